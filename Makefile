@@ -1,0 +1,42 @@
+# make site ARGS="--lang ja": ARGS is passed on to the command behind a target.
+ARGS ?=
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test bench lock clean
+
+help: ## この一覧を表示する / show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: ## site/ にサイトを生成する / build the site into site/
+	@scripts/setup.sh site
+	@$(PYTHON) build.py build $(ARGS)
+
+serve: ## 手元で表示し、変更のたびに生成し直す / preview, rebuilding on every change
+	@scripts/setup.sh site
+	@$(PYTHON) build.py serve $(ARGS)
+
+check: ## content/ の内容を検査する / check what content/ says
+	@scripts/setup.sh site
+	@$(PYTHON) build.py check $(ARGS)
+
+# Every step runs even when one before it failed, so that one run shows all there is to mend.
+test: ## 静的検査とテストをすべて実行する / run all linters and tests
+	@scripts/setup.sh test
+	@status=0; \
+	$(PYTHON) -m ruff check . || status=1; \
+	$(PYTHON) -m ruff format --check . || status=1; \
+	$(PYTHON) -m mypy || status=1; \
+	$(PYTHON) -m pytest -n 2 $(ARGS) || status=1; \
+	exit $$status
+
+bench: ## 大量の内容で生成時間を測る / time builds of large contents
+	@scripts/setup.sh site
+	@$(PYTHON) build.py bench $(ARGS)
+
+lock: ## 依存パッケージの版を固定し直す / regenerate requirements*.txt (ARGS=--upgrade)
+	@scripts/lock.sh $(ARGS)
+
+clean: ## 生成物と環境を消す / remove all that was generated
+	rm -rf site .site.* .build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

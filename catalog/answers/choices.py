@@ -1,0 +1,43 @@
+"""Several of a list, by ids or labels."""
+
+from __future__ import annotations
+
+from catalog.answers import choice
+from catalog.answers.problem import Problem, problem
+from catalog.answers.wording import pieces, tight
+from catalog.model import Asks, Choice, Compare, Json
+
+
+def parse(text: str, asks: Asks) -> Json | Problem:
+    """The ids of the chosen ones, in the guideline's order. An exclusive choice stands alone."""
+    chosen: list[Choice] = []
+    for piece in _pieces(text, asks):
+        found = choice.find(piece, asks)
+        if isinstance(found, Problem):
+            return found
+        if found in chosen:
+            return problem("choice-twice", found=piece)
+        chosen.append(found)
+    alone = next((one for one in chosen if one.exclusive), None)
+    if alone and len(chosen) > 1:
+        return problem("choice-exclusive", found=alone.label)
+    return [one.id for one in asks.choices if one in chosen]
+
+
+def _pieces(text: str, asks: Asks) -> list[str]:
+    whole = tight(text)
+    if any(tight(label) == whole for one in asks.choices for label in one.label.values()):
+        return [text]  # a label may contain a separator itself
+    return pieces(text)
+
+
+def text(value: Json, asks: Asks, language: str) -> str:
+    return ("、" if language == "ja" else ", ").join(choice.text(one, asks, language) for one in value)
+
+
+def compare(value: Json, asks: Asks) -> Compare | None:
+    return Compare(key=" ".join(value))
+
+
+def schema(asks: Asks) -> Json:
+    return {"anyOf": [{"type": "string"}, {"type": "array", "items": choice.schema(asks), "minItems": 1}]}

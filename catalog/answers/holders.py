@@ -1,0 +1,36 @@
+"""Shareholders and their shares: 架空ホールディングス 60.0%、架空信託 12.5%."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.answers.problem import Problem, problem
+from catalog.answers.wording import decimal, fold, pieces, plain
+from catalog.model import Asks, Compare, Json
+
+_HOLDER = re.compile(r"(?P<name>.+?)[\s:(]*(?P<share>\d{1,3}(?:\.\d+)?)\s*(?:%|パーセント)\)?", re.DOTALL)
+EXAMPLE = "架空ホールディングス 60.0%"
+
+
+def parse(text: str, asks: Asks) -> Json | Problem:
+    """A list of `{name, share}`, share in percent as a decimal string, in the order written."""
+    holders = []
+    for piece in pieces(text):
+        match = _HOLDER.fullmatch(fold(piece))
+        if not match or decimal(match["share"]) > 100:
+            return problem("not-holders", found=piece, expected=EXAMPLE)
+        holders.append({"name": match["name"].strip(), "share": plain(decimal(match["share"]))})
+    return holders
+
+
+def text(value: Json, asks: Asks, language: str) -> str:
+    return ("、" if language == "ja" else ", ").join(f"{holder['name']} {holder['share']}%" for holder in value)
+
+
+def compare(value: Json, asks: Asks) -> Compare | None:
+    return None
+
+
+def schema(asks: Asks) -> Json:
+    one = {"type": "string", "pattern": r"[0-9０-９].*[%％パ]"}
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}

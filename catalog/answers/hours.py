@@ -1,0 +1,115 @@
+"""Days and times of day: 24時間365日, 平日 9:00-17:00, 月曜〜土曜 8:30〜20:00."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.answers.problem import Problem, problem
+from catalog.answers.wording import as_number, pieces, split_remarks, tight
+from catalog.model import Asks, Compare, Json
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_JA = dict(zip("月火水木金土日", DAYS, strict=True))
+_EN = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+_NAMED = {
+    "平日": DAYS[:5],
+    "営業日": DAYS[:5],
+    "毎日": DAYS,
+    "全日": DAYS,
+    "年中無休": DAYS,
+    "365日": DAYS,
+    "土日": DAYS[5:],
+    "土日祝": DAYS[5:],
+    "土日祝日": DAYS[5:],
+}
+_ALWAYS = re.compile(
+    r"(?:24時間[・/、]?(?:365日|年中無休|対応)?|24/365|24x365|24h/?365d?|(?:365日|年中無休)[・/]?24時間)(?:対応|受付)?"
+)
+_DAY_RANGE = re.compile(r"([月火水木金土日])(?:曜日?)?(?:~|-|から)([月火水木金土日])(?:曜日?)?")
+_DAY_LIST = re.compile(r"(?:[月火水木金土日](?:曜日?)?[・/]?)+")
+_CLOCK = r"(\d{1,2})(?::|時)(\d{2})?分?"
+_TIMES = re.compile(rf"{_CLOCK}(?:~|-|から){_CLOCK}(?:まで)?")
+EXAMPLE = "平日 9:00-17:00"
+
+
+def parse(text: str, asks: Asks) -> Json | Problem:
+    """A list of `{days, from, to}`, days as `mon` … `sun`, times as `09:00`; `24:00` ends a day. Public holidays are not told."""
+    windows = []
+    for piece in pieces(text):
+        window = _window(split_remarks(tight(piece))[0])
+        if window is None:
+            return problem("not-hours", found=text.strip(), expected=EXAMPLE)
+        windows.append(window)
+    return windows
+
+
+def _window(core: str) -> Json | None:
+    if _ALWAYS.fullmatch(core):
+        return {"days": list(DAYS), "from": "00:00", "to": "24:00"}
+    times = _TIMES.search(core)
+    around_the_clock = "24時間" in core
+    if times:
+        start, end = _clock(times[1], times[2]), _clock(times[3], times[4])
+        rest = core[: times.start()] + core[times.end() :]
+    elif around_the_clock:
+        start, end, rest = "00:00", "24:00", core.replace("24時間", "")
+    else:
+        return None
+    days = _days(re.sub(r"[:、,の・/は]|対応|受付", "", rest))
+    if days is None or start is None or end is None or start == end:
+        return None
+    return {"days": list(days), "from": start, "to": end}
+
+
+def _clock(hour: str, minute: str | None) -> str | None:
+    h, m = int(hour), int(minute or 0)
+    return f"{h:02d}:{m:02d}" if (h < 24 and m < 60) or (h, m) == (24, 0) else None
+
+
+def _days(words: str) -> tuple[str, ...] | None:
+    if words in _NAMED:
+        return _NAMED[words]
+    if match := _DAY_RANGE.fullmatch(words):
+        first, last = DAYS.index(_JA[match[1]]), DAYS.index(_JA[match[2]])
+        return tuple(DAYS[first : last + 1]) if first <= last else (*DAYS[first:], *DAYS[: last + 1])
+    if _DAY_LIST.fullmatch(words):
+        named = {_JA[letter] for letter in re.sub("曜日?", "", words) if letter in _JA}
+        return tuple(day for day in DAYS if day in named)
+    return None
+
+
+def text(value: Json, asks: Asks, language: str) -> str:
+    return ("、" if language == "ja" else ", ").join(_window_text(window, language) for window in value)
+
+
+def _window_text(window: Json, language: str) -> str:
+    days = tuple(window["days"])
+    if days == DAYS and (window["from"], window["to"]) == ("00:00", "24:00"):
+        return "24時間365日" if language == "ja" else "24 hours, 365 days"
+    if language == "ja":
+        letters = {day: letter for letter, day in _JA.items()}
+        named = "毎日" if days == DAYS else "平日" if days == DAYS[:5] else "・".join(letters[day] for day in days)
+    else:
+        named = "daily" if days == DAYS else "weekdays" if days == DAYS[:5] else ", ".join(_EN[day] for day in days)
+    return f"{named} {window['from']}-{window['to']}"
+
+
+def compare(value: Json, asks: Asks) -> Compare | None:
+    """Hours a week in which somebody is there."""
+    minutes: set[int] = set()
+    for window in value:
+        start, end = _minutes(window["from"]), _minutes(window["to"])
+        length = end - start if end > start else end - start + 1440
+        for day in window["days"]:
+            begin = DAYS.index(day) * 1440 + start
+            minutes.update(minute % (7 * 1440) for minute in range(begin, begin + length))
+    return Compare(number=as_number(f"{len(minutes) / 60:.2f}"), unit="h/week")
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def schema(asks: Asks) -> Json:
+    return {"type": "string", "pattern": r"[0-9０-９]"}

@@ -1,0 +1,132 @@
+"""A country, or a region block of Japan: 日本(関東), 北海道(石狩市), 米国、シンガポール."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+
+from catalog.answers.countries import COUNTRIES, OTHER_NAMES
+from catalog.answers.problem import Problem, problem
+from catalog.answers.wording import fold, pieces
+from catalog.model import Asks, Compare, Json
+
+BLOCKS = {
+    "hokkaido": ("北海道", "Hokkaido"),
+    "tohoku": ("東北", "Tohoku"),
+    "kanto": ("関東", "Kanto"),
+    "koshinetsu": ("甲信越", "Koshinetsu"),
+    "hokuriku": ("北陸", "Hokuriku"),
+    "tokai": ("東海", "Tokai"),
+    "chubu": ("中部", "Chubu"),
+    "kinki": ("近畿", "Kinki"),
+    "chugoku": ("中国地方", "Chugoku"),
+    "shikoku": ("四国", "Shikoku"),
+    "kyushu": ("九州", "Kyushu"),
+    "okinawa": ("沖縄", "Okinawa"),
+    "kyushu-okinawa": ("九州・沖縄", "Kyushu and Okinawa"),
+    "east-japan": ("東日本", "East Japan"),
+    "west-japan": ("西日本", "West Japan"),
+}
+_OTHER_BLOCKS = {"関西": "kinki", "首都圏": "kanto", "中国ブロック": "chugoku"}
+_PREFECTURES = {
+    "tohoku": "青森 岩手 宮城 秋田 山形 福島",
+    "kanto": "茨城 栃木 群馬 埼玉 千葉 東京 神奈川",
+    "koshinetsu": "新潟 山梨 長野",
+    "hokuriku": "富山 石川 福井",
+    "tokai": "岐阜 静岡 愛知 三重",
+    "kinki": "滋賀 京都 大阪 兵庫 奈良 和歌山",
+    "chugoku": "鳥取 島根 岡山 広島 山口",
+    "shikoku": "徳島 香川 愛媛 高知",
+    "kyushu": "福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島",
+}
+_REMARK = re.compile(
+    r"(?:地方|地域|ブロック|都|府|県)?(?:[\s(・、:/のにで].*|[^\s()]{1,10}[市区町村郡]|内|リージョン)?", re.DOTALL
+)
+EXAMPLE = "日本(関東)"
+
+
+def parse(text: str, asks: Asks) -> Json | Problem:
+    """`{country, block}` (block None outside Japan or where not told), or a list of them where several may be named."""
+    written = pieces(text) if asks.multiple else [text.strip()]
+    places = []
+    for piece in written:
+        place = _place(piece)
+        if place is None:
+            return problem("not-a-place", found=piece, nearest=_nearest(piece), expected=EXAMPLE)
+        if place not in places:
+            places.append(place)
+    return places if asks.multiple else places[0]
+
+
+def _place(piece: str) -> dict[str, str | None] | None:
+    folded = fold(piece)
+    country, rest = _longest(folded, _countries())
+    if country == "JP":
+        rest = rest.lstrip(" (・/:、の").removesuffix(")") if rest else rest
+        block, after = _longest(rest, _blocks() | {"中国": "chugoku"})
+        return {"country": "JP", "block": block} if not rest or block is None or _REMARK.fullmatch(after) else None
+    if country:
+        return {"country": country, "block": None} if _REMARK.fullmatch(rest) else None
+    block, after = _longest(folded, _blocks())
+    return {"country": "JP", "block": block} if block and _REMARK.fullmatch(after) else None
+
+
+def _longest(text: str, names: dict[str, str]) -> tuple[str | None, str]:
+    """What the longest name that `text` begins with stands for, and what follows it."""
+    lowered = text.lower()
+    for length in range(len(text), 0, -1):
+        if found := names.get(lowered[:length]):
+            return found, text[length:]
+    return None, text
+
+
+@cache
+def _countries() -> dict[str, str]:
+    names = {fold(name).lower(): code for code, both in COUNTRIES.items() for name in both}
+    return (
+        names
+        | {code.lower(): code for code in ("JP", "US")}
+        | {fold(name).lower(): code for name, code in OTHER_NAMES.items()}
+    )
+
+
+@cache
+def _blocks() -> dict[str, str]:
+    names = {name.lower(): block for block, both in BLOCKS.items() for name in both}
+    names |= {prefecture: block for block, all_of_it in _PREFECTURES.items() for prefecture in all_of_it.split()}
+    return names | _OTHER_BLOCKS | {"九州沖縄": "kyushu-okinawa"}
+
+
+def _nearest(piece: str) -> str:
+    if fold(piece) == "中国":
+        return "中華人民共和国、または 日本(中国地方)"
+    names = [name for both in (*COUNTRIES.values(), *BLOCKS.values()) for name in both]
+    return next(iter(difflib.get_close_matches(fold(piece), names, 1, 0.6)), "")
+
+
+def text(value: Json, asks: Asks, language: str) -> str:
+    places = value if isinstance(value, list) else [value]
+    return ("、" if language == "ja" else ", ").join(_place_text(place, language) for place in places)
+
+
+def _place_text(place: Json, language: str) -> str:
+    index = 0 if language == "ja" else 1
+    country = COUNTRIES[place["country"]][index]
+    if place["block"] is None:
+        return country
+    block = BLOCKS[place["block"]][index]
+    return f"{country}({block})" if language == "ja" else f"{country} ({block})"
+
+
+def compare(value: Json, asks: Asks) -> Compare | None:
+    """`JP-kanto`, `US`; several sorted, with a space between."""
+    places = value if isinstance(value, list) else [value]
+    return Compare(
+        key=" ".join(sorted({"-".join(filter(None, (place["country"], place["block"]))) for place in places}))
+    )
+
+
+def schema(asks: Asks) -> Json:
+    one = {"type": "string", "minLength": 1}
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]} if asks.multiple else one

@@ -1,0 +1,61 @@
+"""How people write: widths, dashes, remarks in parentheses, numbers with their Japanese units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\u301c\u223c]")
+_BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
+_SPACE = re.compile(r"\s+")
+_SEPARATORS = re.compile(r"[、,;\n]+")
+
+NUMBER = r"[-△▲]?\d[\d,]*(?:\.\d+)?"
+ABOUT = r"(?:約|およそ|概ね|おおむね|平均|最大|最長|最短|最低|最小)?"
+BOUND = r"(?:以上|以内|超|程度|前後|まで|を目標|目標)?"
+"""Not 以下 and 未満: a value that only stays below the number must not count as reaching it."""
+
+
+def fold(text: str) -> str:
+    """For parsing and comparing: NFKC, one kind of dash and wave, no white space around."""
+    text = unicodedata.normalize("NFKC", text)
+    return _DASHES.sub(lambda m: "~" if m[0] in "\u301c\u223c" else "-", text).strip()
+
+
+def tight(text: str) -> str:
+    """Folded and without any white space."""
+    return _SPACE.sub("", fold(text))
+
+
+def split_remarks(text: str) -> tuple[str, list[str]]:
+    """A folded text without its bracketed remarks, and those remarks: `16(千円)[2022年]` → (`16`, [`千円`, `2022年`])."""
+    remarks = [next(group for group in match.groups() if group is not None) for match in _BRACKETS.finditer(text)]
+    return _BRACKETS.sub("", text).strip(), remarks
+
+
+def pieces(text: str) -> list[str]:
+    """The entries of a list written in one text: one a line, or separated by 、 , or ;. Brackets keep together."""
+    if "\n" in text.strip():
+        found = text.strip().splitlines()
+    else:
+        held = _BRACKETS.sub(lambda m: _SEPARATORS.sub("\0", m[0]), fold(text))
+        found = [piece.replace("\0", "、") for piece in _SEPARATORS.split(held)]
+    return [stripped for piece in found if (stripped := piece.strip().lstrip("・•- ").strip())]
+
+
+def decimal(text: str) -> Decimal:
+    """A number as people write it: `1,234.5`, `△12`."""
+    return Decimal(text.replace(",", "").replace("△", "-").replace("▲", "-"))
+
+
+def plain(number: Decimal) -> str:
+    """A decimal as a string without exponent and needless zeros."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def as_number(text: str | Decimal) -> int | float:
+    """A decimal string as a JSON number."""
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,18 @@
+"""One file of the site: a path, what it depends on, a function that returns its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """`path` is relative to the site (posix); `inputs` name everything that `render` reads (`provider:kaku`, `theme`, …).
+
+    Two artifacts with equal inputs in an unchanged state have equal bytes: the builder relies on it.
+    """
+
+    path: str
+    inputs: tuple[str, ...]
+    render: Callable[[], bytes]

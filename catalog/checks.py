@@ -1,0 +1,122 @@
+"""Rules over more than one answer: one function a rule, its docstring states it. A new rule is a function and its name in `CHECKS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from catalog.diagnostics import Location, Report
+from catalog.model import Disclosure, Role
+
+Check = Callable[[Sequence[Disclosure], date, Report], None]
+
+
+def run_checks(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """Every rule over all disclosures."""
+    for check in CHECKS:
+        check(disclosures, today, report)
+
+
+def check_data_center_counts(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """The number of data centres that a service answers equals those it names (third parties are not asked)."""
+    for disclosure in disclosures:
+        slot = disclosure.guideline.by_role.get(Role.DATA_CENTER_COUNT)
+        if slot is None or disclosure.by_third_party:
+            continue
+        for service in disclosure.services:
+            answer = service.answers.get(slot.field.id)
+            if answer is None or answer.compare is None or answer.location is None:
+                continue
+            if answer.compare.number != len(service.data_centers) and not service.no_data_center:
+                found, expected = answer.text, str(len(service.data_centers))
+                report.add("data-center-count", answer.location, slot.subject, found=found, expected=expected)
+
+
+def check_unused_data_centers(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """Every data centre is used by a service."""
+    for disclosure in disclosures:
+        used = {name for service in disclosure.services for name in service.data_centers}
+        for center in disclosure.data_centers:
+            if center.id not in used:
+                report.add("data-center-unused", center.location, found=center.id)
+
+
+def check_as_of(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """No answer is as of a day after the disclosure date."""
+    for disclosure in disclosures:
+        if disclosure.disclosed_on is None:
+            continue
+        disclosed = disclosure.disclosed_on.isoformat()
+        of_all = [
+            disclosure.answers,
+            *(s.answers for s in disclosure.services),
+            *(d.answers for d in disclosure.data_centers),
+        ]
+        for answers in of_all:
+            for field, answer in answers.items():
+                if answer.as_of and answer.location and answer.as_of > disclosed[: len(answer.as_of)]:
+                    subject = disclosure.guideline.by_field[field].subject
+                    report.add(
+                        "as-of-after-disclosure", answer.location, subject, found=answer.as_of, expected=disclosed
+                    )
+
+
+def check_future(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """Nothing was disclosed or transcribed after today."""
+    for disclosure in disclosures:
+        slot = disclosure.guideline.by_role.get(Role.DISCLOSURE_DATE)
+        answer = disclosure.answers.get(slot.field.id) if slot else None
+        where = (answer.location if answer else None) or Location(disclosure.path)
+        for code, day in (
+            ("disclosed-in-future", disclosure.disclosed_on),
+            ("transcribed-in-future", disclosure.transcribed_on),
+        ):
+            if day and day > today:
+                report.add(code, where, found=day.isoformat(), expected=today.isoformat())
+
+
+def check_ids(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """A provider answers a guideline in one file, and no two of its services share an id."""
+    guidelines: dict[tuple[str, str], str] = {}
+    services: dict[tuple[str, str], str] = {}
+    for disclosure in disclosures:
+        first = guidelines.setdefault((disclosure.provider_id, disclosure.guideline.id), disclosure.path)
+        if first != disclosure.path:
+            report.add("id-twice", Location(disclosure.path), found=disclosure.provider_id, other=first)
+        for service in disclosure.services:
+            first = services.setdefault((disclosure.provider_id, service.id), disclosure.path)
+            if first != disclosure.path:
+                report.add("id-twice", service.location, found=service.id, other=first)
+
+
+def check_former_ids(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """A former id is in use neither as an id nor as somebody else's former id."""
+    current = {disclosure.provider_id: disclosure.path for disclosure in disclosures}
+    former: dict[str, str] = {}
+    for disclosure in disclosures:
+        for old in disclosure.formerly:
+            taken = current.get(old) or former.get(old)
+            if taken:
+                report.add("formerly-in-use", Location(disclosure.path), found=old, other=taken)
+            former[old] = disclosure.path
+        _check_former_services(disclosure, report)
+
+
+def _check_former_services(disclosure: Disclosure, report: Report) -> None:
+    current = {service.id for service in disclosure.services}
+    former: set[str] = set()
+    for service in disclosure.services:
+        for old in service.formerly:
+            if old in current or old in former:
+                report.add("formerly-in-use", service.location, found=old, other=disclosure.path)
+            former.add(old)
+
+
+CHECKS: Iterable[Check] = (
+    check_data_center_counts,
+    check_unused_data_centers,
+    check_as_of,
+    check_future,
+    check_ids,
+    check_former_ids,
+)

@@ -1,0 +1,527 @@
+"""Every problem the tool can report: code, severity, words in Japanese and English.
+
+A new problem is a new row here; `docs/messages.md` is generated from this table. Placeholders are filled from the
+values of the diagnostic. Of several hints the first is shown whose placeholders all have a value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`ja` and `en` are `(message, hint, further hint…)`; a message says what was found and what was expected."""
+
+    severity: Severity
+    ja: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+def _error(ja: tuple[str, ...], en: tuple[str, ...]) -> Code:
+    return Code(Severity.ERROR, ja, en)
+
+
+def _warning(ja: tuple[str, ...], en: tuple[str, ...]) -> Code:
+    return Code(Severity.WARNING, ja, en)
+
+
+FILES = {
+    "file-name": _error(
+        (
+            "ファイル名「{found}」は使えません",
+            "英小文字・数字・ハイフンで40文字まで、拡張子は .yaml にしてください(例: kaku-shoji.yaml)",
+        ),
+        (
+            "the file name “{found}” cannot be used",
+            "use lower-case letters, digits and hyphens, at most 40, ending in .yaml (for example kaku-shoji.yaml)",
+        ),
+    ),
+    "file-name-mismatch": _error(
+        ("ファイル名の「{found}」が、ファイルの中の「{expected}」と一致しません", "どちらかを直して同じにしてください"),
+        (
+            "“{found}” in the file's name differs from “{expected}” inside the file",
+            "change one of them so that both are equal",
+        ),
+    ),
+    "file-missing": _error(
+        ("ファイル {expected} がありません", "名前と置き場所を確かめてください"),
+        ("the file {expected} is missing", "check its name and place"),
+    ),
+    "file-unreadable": _error(
+        ("ファイルを読めません({found})", "通常のファイルとして読めるようにしてください"),
+        ("the file cannot be read ({found})", "make it an ordinary, readable file"),
+    ),
+    "file-too-large": _error(
+        (
+            "ファイルが{found}バイトあります。上限は{expected}バイト(1 MiB)です",
+            "長い資料は貼り付けず、source: にURLを書いてください",
+        ),
+        (
+            "the file has {found} bytes; at most {expected} (1 MiB) are allowed",
+            "link long documents with source: instead of pasting them",
+        ),
+    ),
+    "file-symlink": _error(
+        ("リンクの先「{found}」が {expected} の外にあります", "リンクではなく、ファイルそのものを置いてください"),
+        ("the link leads to “{found}”, outside {expected}", "put the file itself there instead of a link"),
+    ),
+    "not-utf-8": _error(
+        ("UTF-8ではないバイト 0x{found} があります", "エディタで文字コードを「UTF-8」にして保存し直してください"),
+        ("the byte 0x{found} is not UTF-8", "save the file again with the encoding “UTF-8”"),
+    ),
+    "control-character": _error(
+        ("使えない制御文字 {found} があります", "目に見えない文字です。前後の語を消して打ち直してください"),
+        (
+            "the control character {found} is not allowed",
+            "it is invisible: delete the words around it and type them again",
+        ),
+    ),
+    "bidi-override": _error(
+        (
+            "文字の向きを変える制御文字 {found} があります",
+            "表示と中身が食い違うため使えません。前後の語を消して打ち直してください",
+        ),
+        (
+            "the direction-changing character {found} is not allowed",
+            "it makes text look different from what it is: delete the words around it and type them again",
+        ),
+    ),
+}
+
+YAML = {
+    "yaml-syntax": _error(
+        (
+            "YAMLとして読めません: {found}",
+            '字下げは半角空白で揃え、「項目: 回答」のコロンの後に半角空白を置いてください。記号で始まる回答は "…" で囲みます',
+        ),
+        (
+            "this is not YAML: {found}",
+            'indent with spaces, put a space behind the colon of "key: value", and quote answers that begin with a symbol',
+        ),
+    ),
+    "yaml-empty": _error(
+        ("ファイルに中身がありません", "「python build.py new」で項目の並んだひな形を作れます"),
+        ("the file is empty", "“python build.py new” writes a file with all items to fill in"),
+    ),
+    "yaml-duplicate-key": _error(
+        ("「{found}」が2回あります(最初は{line}行目)", "一つにまとめてください"),
+        ("“{found}” stands here twice (first in line {line})", "keep one of them"),
+    ),
+    "yaml-alias": _error(
+        ("エイリアス *{found} は使えません", "同じ内容でも、その場所にそのまま書いてください"),
+        ("the alias *{found} is not allowed", "write the content out where it belongs"),
+    ),
+    "yaml-anchor": _error(
+        ("アンカー &{found} は使えません", '「&」で始まる回答は "…" で囲んでください'),
+        ("the anchor &{found} is not allowed", "quote an answer that begins with “&”"),
+    ),
+    "yaml-merge": _error(
+        ("マージキー「<<」は使えません", "内容をその場所にそのまま書いてください"),
+        ("the merge key “<<” is not allowed", "write the content out where it belongs"),
+    ),
+    "yaml-tag": _error(
+        ("タグ {found} は使えません", '「!」で始まる回答は "…" で囲んでください'),
+        ("the tag {found} is not allowed", "quote an answer that begins with “!”"),
+    ),
+    "yaml-documents": _error(
+        ("1つのファイルに文書が2つ以上あります", "「---」の行を消すか、ファイルを分けてください"),
+        ("the file holds more than one document", "remove the “---” line or split the file"),
+    ),
+    "yaml-complex-key": _error(
+        ("項目名が文字列ではありません", "「項目: 回答」の形にしてください"),
+        ("a key is not a plain word", "write “key: value”"),
+    ),
+    "yaml-depth": _error(
+        ("入れ子が{expected}段を超えています", "字下げを確かめてください"),
+        ("more than {expected} levels are nested", "check the indentation"),
+    ),
+}
+
+SHAPE = {
+    "expected-mapping": _error(
+        (
+            "{expected}は「項目: 値」の並びで書きます(ここにあるのは{found})",
+            "1段字下げして「項目: 値」を並べてください",
+        ),
+        ("{expected} is a list of “key: value” (found {found})", "indent one step and write “key: value” lines"),
+    ),
+    "expected-sequence": _error(
+        ("{expected}は「- 値」の並びで書きます(ここにあるのは{found})", "各行を「- 」で始めてください"),
+        ("{expected} is a list of “- value” (found {found})", "begin each line with “- ”"),
+    ),
+    "expected-text": _error(
+        ("{expected}は1つの値で書きます(ここにあるのは{found})", "コロンの後に値を書いてください"),
+        ("{expected} is a single value (found {found})", "write the value behind the colon"),
+    ),
+    "unknown-key": _error(
+        ("「{found}」という項目はここにありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
+        ("there is no “{found}” here", "did you mean “{nearest}”?", "allowed are {expected}"),
+    ),
+    "missing-key": _error(
+        ("「{expected}」がありません", "「{expected}: …」の行を加えてください"),
+        ("“{expected}” is missing", "add a line “{expected}: …”"),
+    ),
+    "invalid-id": _error(
+        (
+            "「{found}」はIDに使えません",
+            "英小文字・数字・ハイフンで40文字までにしてください(WindowsのCON、NULなどは使えません)",
+        ),
+        (
+            "“{found}” cannot be an id",
+            "use lower-case letters, digits and hyphens, at most 40 (not CON, NUL … of Windows)",
+        ),
+    ),
+    "invalid-value": _error(
+        ("「{found}」は{key}に書けません", "書けるのは {expected} です"),
+        ("“{found}” is not allowed for {key}", "allowed are {expected}"),
+    ),
+    "empty-value": _error(
+        ("「{expected}」の値が空です", "値を書くか、行ごと消してください"),
+        ("“{expected}” has no value", "write a value or remove the line"),
+    ),
+}
+
+GUIDELINE = {
+    "duplicate-id": _error(
+        ("ID「{found}」は{other}ですでに使われています", "指針全体で一度だけ使えるIDにしてください"),
+        ("the id “{found}” is already used in {other}", "ids are unique in the whole guideline"),
+    ),
+    "invalid-field-id": _error(
+        (
+            "「{found}」は記述内容のIDに使えません",
+            "英小文字で始まる snake_case にしてください(name, answers, data_centers, not_applicable, formerly は予約語)",
+        ),
+        (
+            "“{found}” cannot be a field's id",
+            "use snake_case beginning with a letter (name, answers, data_centers, not_applicable and formerly are reserved)",
+        ),
+    ),
+    "unknown-type": _error(
+        ("回答の型「{found}」はありません", "「{nearest}」ではありませんか", "使える型は {expected} です"),
+        ("there is no answer type “{found}”", "did you mean “{nearest}”?", "the types are {expected}"),
+    ),
+    "option-not-for-type": _error(
+        ("型 {type} に「{found}」は書けません", "型を変えるか、この行を消してください"),
+        ("the type {type} has no “{found}”", "change the type or remove the line"),
+    ),
+    "role-twice": _error(
+        ("役割 {found} が{other}にもあります", "1つの役割は1つの記述内容だけに付けてください"),
+        ("the role {found} is also given to {other}", "give a role to one field only"),
+    ),
+    "role-scope": _error(
+        ("役割 {found} は{expected}の記述内容にだけ付けられます", "別の節の記述内容に付けてください"),
+        ("the role {found} belongs to a field of the scope {expected}", "give it to a field of another section"),
+    ),
+    "slug-needed": _error(
+        ("番号「{found}」はアドレスに使えません", "slug: に英小文字・数字・ハイフンの名前を書いてください"),
+        ("the number “{found}” cannot stand in an address", "add slug: with lower-case letters, digits and hyphens"),
+    ),
+    "section-file": _error(
+        ("節「{found}」のファイルがないか、順番が違います", "sections/{expected}.yaml という名前にしてください"),
+        ("the file of the section “{found}” is missing or out of order", "name it sections/{expected}.yaml"),
+    ),
+    "translation-unknown": _error(
+        ("訳文の「{found}」にあたる原文がありません", "「{nearest}」ではありませんか", "IDを確かめてください"),
+        ("there is no original for the translation “{found}”", "did you mean “{nearest}”?", "check the id"),
+    ),
+    "translation-missing": _warning(
+        ("{language} の訳文がありません: {missing}", "i18n/{language}.yaml に加えるまで、原文が表示されます"),
+        (
+            "texts without translation to {language}: {missing}",
+            "the original is shown until i18n/{language}.yaml has them",
+        ),
+    ),
+    "example-invalid": _error(
+        ("例「{found}」が型 {type} の回答になっていません", "型が受け付ける書き方にしてください"),
+        ("the example “{found}” is no answer of the type {type}", "write one that the type accepts"),
+    ),
+    "unknown-guideline": _error(
+        ("指針「{found}」はありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
+        ("there is no guideline “{found}”", "did you mean “{nearest}”?", "available: {expected}"),
+    ),
+    "unknown-guideline-version": _error(
+        ("指針に版「{found}」はありません", "使えるのは {expected} です"),
+        ("the guideline has no version “{found}”", "available: {expected}"),
+    ),
+}
+
+DISCLOSURE = {
+    "unknown-field": _error(
+        (
+            "「{found}」という記述内容は{scope}にありません",
+            "「{nearest}」ではありませんか",
+            "{elsewhere}に書く項目です",
+            "記述内容のIDは指針のページか「python build.py new」のひな形で確かめられます",
+        ),
+        (
+            "{scope} has no field “{found}”",
+            "did you mean “{nearest}”?",
+            "it belongs under {elsewhere}",
+            "the ids stand on the guideline's page and in the file that “python build.py new” writes",
+        ),
+    ),
+    "unknown-group": _error(
+        ("中項目「{found}」は{scope}にありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
+        ("{scope} has no group “{found}”", "did you mean “{nearest}”?", "allowed are {expected}"),
+    ),
+    "retired-field": _warning(
+        ("「{found}」は版{version}で廃止された記述内容です", "この行を消してください"),
+        ("“{found}” was retired in version {version}", "remove the line"),
+    ),
+    "answer-keys": _error(
+        (
+            "{found} は同じ回答に並べて書けません",
+            "answer・text・withheld・on_request・not_applicable のどれか1つだけにしてください",
+        ),
+        ("{found} cannot stand in one answer", "use only one of answer, text, withheld, on_request, not_applicable"),
+    ),
+    "answer-key-missing": _error(
+        ("回答そのものがありません", "answer: か text: の行を加えてください"),
+        ("the answer itself is missing", "add a line answer: or text:"),
+    ),
+    "detail-without-yes": _error(
+        ("detail は「有り」の回答にだけ書けます", "補足は note: に書いてください"),
+        ("detail goes with the answer “yes” only", "put remarks into note:"),
+    ),
+    "detail-twice": _error(
+        ("「{found}」と detail: の両方に内容があります", "どちらか1つにまとめてください"),
+        ("the detail stands both in “{found}” and in detail:", "keep one of them"),
+    ),
+    "placeholder-answer": _error(
+        (
+            "「{found}」は回答になりません",
+            "決まっていなければ行を空にし、公開しないなら「非公開(理由)」、あてはまらないなら「該当なし(理由)」と書いてください",
+        ),
+        (
+            "“{found}” is not an answer",
+            "leave the line empty while it is open; write 非公開(reason) to withhold it or 該当なし(reason) where it does not apply",
+        ),
+    ),
+    "bare-yes": _warning(
+        ("「{found}」だけでは{expected}がわかりません(一部開示として数えます)", "内容を書いてください"),
+        ("“{found}” alone does not tell {expected} (counted as partial)", "write the content"),
+    ),
+    "reason-missing": _warning(
+        ("「{found}」に理由がありません", "「{found}(理由)」の形で一言添えてください"),
+        ("“{found}” has no reason", "add a word of reason: {found}(reason)"),
+    ),
+    "too-long": _error(
+        ("{found}文字あります。上限は{expected}文字です", "要点に縮め、詳しくは source: のURLで示してください"),
+        ("{found} characters; at most {expected} are allowed", "shorten it and link the rest with source:"),
+    ),
+    "several-lines": _error(
+        ("1行で書く項目に{found}行あります", "1行にまとめてください"),
+        ("{found} lines in an answer of one line", "write it in one line"),
+    ),
+    "several-values": _error(
+        ("1つだけ書く項目に{found}個の値があります", "「- 」の並びではなく1つの値にしてください"),
+        ("{found} values where one is expected", "write a single value, not a list"),
+    ),
+    "not-a-date": _error(
+        ("「{found}」は日付ではありません", "{expected} の形で書いてください"),
+        ("“{found}” is not a date", "write it like {expected}"),
+    ),
+    "no-such-day": _error(
+        ("「{found}」という日は暦にありません", "年月日を確かめてください"),
+        ("there is no day “{found}” in the calendar", "check year, month and day"),
+    ),
+    "date-precision": _error(
+        ("「{found}」では{expected}までわかりません", "{example} の形で{expected}まで書いてください"),
+        ("“{found}” does not tell the {expected}", "give the {expected}, like {example}"),
+    ),
+    "japanese-era": _error(
+        ("「{found}」は和暦です。西暦で書きます", "{western} と書いてください", "西暦に直してください"),
+        ("“{found}” is a Japanese era; western years are expected", "write {western}", "convert it to a western year"),
+    ),
+    "date-order": _error(
+        ("「{found}」は年月日の順がわかりません", "{expected} の形(年-月-日)で書いてください"),
+        ("the order of “{found}” is unclear", "write year-month-day, like {expected}"),
+    ),
+    "not-a-url": _error(
+        ("「{found}」はURLではありません", "https:// から始まるアドレスを書いてください"),
+        ("“{found}” is not an address", "write one that begins with https://"),
+    ),
+    "url-scheme": _error(
+        ("「{found}」は http・https のアドレスではありません", "https:// から始まるアドレスを書いてください"),
+        ("“{found}” is neither http nor https", "write an address that begins with https://"),
+    ),
+    "not-a-corporate-number": _error(
+        (
+            "「{found}」は法人番号ではありません(数字13桁)",
+            "国税庁の法人番号公表サイトで確かめた13桁をそのまま書いてください",
+        ),
+        ("“{found}” is not a corporate number (13 digits)", "copy the 13 digits from the National Tax Agency's site"),
+    ),
+    "corporate-number-check": _error(
+        (
+            "法人番号「{found}」の検査用数字が合いません",
+            "先頭は{expected}になるはずです。桁の写し間違いを確かめてください",
+        ),
+        (
+            "the check digit of the corporate number “{found}” is wrong",
+            "it should begin with {expected}: look for a mistyped digit",
+        ),
+    ),
+    "not-a-count": _error(
+        ("「{found}」は数ではありません", "{expected} のように書くか、text: で自由に書いてください"),
+        ("“{found}” is not a number", "write it like {expected}, or in free words with text:"),
+    ),
+    "unit-unknown": _error(
+        ("「{found}」の単位がわかりません", "{expected} で書いてください"),
+        ("the unit of “{found}” is not known here", "use {expected}"),
+    ),
+    "not-money": _error(
+        ("「{found}」は金額として読めません", "{expected} のように書くか、算式などは text: で自由に書いてください"),
+        ("“{found}” is not an amount", "write it like {expected}; formulas go into text: in free words"),
+    ),
+    "not-a-ratio": _error(
+        ("「{found}」は{unit}で表した数ではありません", "{expected} のように書くか、text: で自由に書いてください"),
+        ("“{found}” is not a number in {unit}", "write it like {expected}, or in free words with text:"),
+    ),
+    "ratio-range": _error(
+        ("「{found}」は割合の範囲を外れています", "{expected} の範囲で書いてください"),
+        ("“{found}” is out of range", "write a value within {expected}"),
+    ),
+    "not-a-duration": _error(
+        ("「{found}」は長さとして読めません", "{expected} のように書くか、text: で自由に書いてください"),
+        ("“{found}” is not a length of time", "write it like {expected}, or in free words with text:"),
+    ),
+    "not-hours": _error(
+        ("「{found}」は曜日と時間として読めません", "{expected} のように書くか、text: で自由に書いてください"),
+        ("“{found}” is not days and hours", "write it like {expected}, or in free words with text:"),
+    ),
+    "not-a-choice": _error(
+        ("「{found}」は選択肢にありません", "「{nearest}」ではありませんか", "選べるのは {expected} です"),
+        ("“{found}” is not one of the choices", "did you mean “{nearest}”?", "the choices are {expected}"),
+    ),
+    "choice-twice": _error(
+        ("「{found}」が2回選ばれています", "一つにしてください"),
+        ("“{found}” is chosen twice", "keep one of them"),
+    ),
+    "choice-exclusive": _error(
+        ("「{found}」は他の選択肢と一緒に選べません", "「{found}」だけにするか、それを外してください"),
+        ("“{found}” excludes the other choices", "choose it alone or leave it out"),
+    ),
+    "not-yes-or-no": _error(
+        ("「{found}」は{expected}の回答ではありません", "{expected} のどちらかで答え、内容は detail: に書いてください"),
+        ("“{found}” is not an answer of {expected}", "answer with one of {expected} and put the rest into detail:"),
+    ),
+    "not-a-place": _error(
+        (
+            "「{found}」は国名・地域ブロック名として読めません",
+            "「{nearest}」ではありませんか",
+            "{expected} のように書いてください",
+        ),
+        ("“{found}” is no country or region block", "did you mean “{nearest}”?", "write it like {expected}"),
+    ),
+    "not-holders": _error(
+        ("「{found}」に株式保有比率がありません", "{expected} のように、名称の後に比率を書いてください"),
+        ("“{found}” has no share", "write the share behind the name, like {expected}"),
+    ),
+    "not-a-contact": _error(
+        ("「{found}」に電話・FAX・Web・電子メールがありません", "{expected} のように書いてください"),
+        ("“{found}” has no phone, fax, web page or e-mail", "write it like {expected}"),
+    ),
+    "parts-expected": _error(
+        (
+            "この項目は {expected} に分けて答えます",
+            "answer: の下に「{example}: …」の形で書くか、text: で自由に書いてください",
+        ),
+        ("this item is answered in parts: {expected}", "write “{example}: …” below answer:, or free words with text:"),
+    ),
+    "role-needs-value": _error(
+        ("{title}には内容が必要です(「{found}」とは書けません)", "{title}を書いてください"),
+        ("{title} needs a value (not “{found}”)", "write the {title}"),
+    ),
+    "name-missing": _error(
+        ("{expected}の名称がありません", "{where} を書いてください"),
+        ("the name of the {expected} is missing", "write {where}"),
+    ),
+    "transcribed-on-missing": _error(
+        (
+            "第三者による転記には transcribed_on(転記した日)が必要です",
+            "transcribed_on: 2026-04-01 の形で加えてください",
+        ),
+        ("a third party's transcription needs transcribed_on", "add it like transcribed_on: 2026-04-01"),
+    ),
+    "source-missing": _warning(
+        ("第三者による転記なのに出典がありません", "source: に根拠のURLを書いてください"),
+        ("a third party's answer has no source", "add source: with the address it was taken from"),
+    ),
+}
+
+CROSS_CHECKS = {
+    "data-center-unknown": _error(
+        (
+            "データセンター「{found}」が data_centers にありません",
+            "「{nearest}」ではありませんか",
+            "data_centers: の下に「{found}:」を加えてください",
+        ),
+        (
+            "the data centre “{found}” is not described",
+            "did you mean “{nearest}”?",
+            "add “{found}:” under data_centers:",
+        ),
+    ),
+    "data-center-unused": _warning(
+        (
+            "データセンター「{found}」はどのサービスからも使われていません",
+            "使うサービスの data_centers: に加えるか、消してください",
+        ),
+        ("no service uses the data centre “{found}”", "name it in a service's data_centers: or remove it"),
+    ),
+    "data-center-twice": _error(
+        ("データセンター「{found}」が2回書かれています", "一つにしてください"),
+        ("the data centre “{found}” is named twice", "keep one of them"),
+    ),
+    "data-center-count": _warning(
+        (
+            "使用データセンターの数は「{found}」ですが、data_centers には{expected}か所あります",
+            "どちらかを直してください",
+        ),
+        ("the number of data centres is “{found}”, but data_centers names {expected}", "correct one of them"),
+    ),
+    "as-of-after-disclosure": _warning(
+        ("as_of「{found}」が開示情報の日付「{expected}」より後です", "どちらかを直してください"),
+        ("as_of “{found}” is later than the disclosure date “{expected}”", "correct one of them"),
+    ),
+    "disclosed-in-future": _error(
+        ("開示情報の日付「{found}」が今日({expected})より後です", "日付を確かめてください"),
+        ("the disclosure date “{found}” is later than today ({expected})", "check the date"),
+    ),
+    "transcribed-in-future": _error(
+        ("転記した日「{found}」が今日({expected})より後です", "日付を確かめてください"),
+        ("the date of transcription “{found}” is later than today ({expected})", "check the date"),
+    ),
+    "id-twice": _error(
+        ("ID「{found}」は {other} ですでに使われています", "別のIDにしてください"),
+        ("the id “{found}” is already used in {other}", "choose another id"),
+    ),
+    "formerly-in-use": _error(
+        ("以前のID「{found}」が {other} で今も使われています", "formerly から外すか、もう一方のIDを変えてください"),
+        ("the former id “{found}” is still in use in {other}", "remove it from formerly or rename the other"),
+    ),
+    "fictional-name": _error(
+        (
+            "見本(sample: true)の名称「{found}」に「架空」がありません",
+            "実在の事業者と間違われないよう、名称に「架空」を入れてください",
+        ),
+        (
+            "the name “{found}” of a sample lacks “架空”",
+            "put “架空” into the name so that nobody takes it for a real provider",
+        ),
+    ),
+    "page-name": _error(
+        ("ページのファイル名「{found}」は使えません", "名前.言語.md の形にしてください(例: about.ja.md)"),
+        ("the page's file name “{found}” cannot be used", "name it like about.ja.md (name.language.md)"),
+    ),
+}
+
+CODES: dict[str, Code] = {**FILES, **YAML, **SHAPE, **GUIDELINE, **DISCLOSURE, **CROSS_CHECKS}

@@ -1,0 +1,297 @@
+"""One answer of a disclosure file → `Answer`: words, states, types, details, parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from catalog import answers, source
+from catalog.answers import Problem, yes_no
+from catalog.answers.wording import fold
+from catalog.diagnostics import Subject, Text
+from catalog.load.shapes import Shapes, nearest
+from catalog.model import UNANSWERED, Answer, Asks, Compare, Json, Kind, Slot, Status
+from catalog.source import Node, Scalar
+
+MAIN_KEYS = ("answer", "text", "withheld", "on_request", "not_applicable")
+EXTRA_KEYS = ("detail", "note", "source", "as_of")
+
+WORDS: Mapping[str, Text] = {
+    "withheld": {"ja": "非公開", "en": "Withheld"},
+    "on_request": {"ja": "個別開示", "en": "On request"},
+    "not_applicable": {"ja": "該当なし", "en": "Not applicable"},
+}
+_NOT_APPLICABLE = re.compile(r"該当(?:なし|無し|無)(?:\((?P<reason>.*)\))?", re.DOTALL)
+_WITHHELD = re.compile(r"非公開(?:\((?P<reason>.*)\))?", re.DOTALL)
+_PLACEHOLDERS = frozenset(
+    ("-", "--", "ー", "_", "?", "n/a", "na", "tbd", "未定", "不明", "未記入", "検討中", "todo", "…", "...")
+)
+
+
+def read_answer(shapes: Shapes, node: Node, slot: Slot, language: str = "ja") -> Answer:
+    """The answer at `node`. Problems go to the report; what cannot be read counts as unanswered."""
+    reader = _AnswerReader(shapes, slot.subject, slot.field.title, language)
+    return replace(reader.answer(node, slot.field.asks), location=shapes.location(node))
+
+
+class _AnswerReader:
+    def __init__(self, shapes: Shapes, subject: Subject, title: Text, language: str) -> None:
+        self.shapes = shapes
+        self.subject = subject
+        self.title = title
+        self.language = language
+
+    def answer(self, node: Node, asks: Asks) -> Answer:
+        if isinstance(node, source.Mapping):
+            return self._mapping(node, asks)
+        if isinstance(node, source.Sequence):
+            return self._list(node, asks)
+        return UNANSWERED if node.is_null else self._scalar(node, asks)
+
+    # --- mappings ---
+
+    def _mapping(self, node: source.Mapping, asks: Asks) -> Answer:
+        keys = self._keys(node)
+        main = [key for key in MAIN_KEYS if key in keys]
+        if len(main) > 1:
+            self._add("answer-keys", node.key(main[1]) or node, found=", ".join(main))
+            return UNANSWERED
+        if not main:
+            if keys:
+                self._add("answer-key-missing", node)
+            return UNANSWERED
+        found = self._main(main[0], keys[main[0]], asks, keys)
+        if found.status is Status.UNANSWERED:
+            return found
+        return replace(found, note=self._text(keys, "note"), source=self._url(keys), as_of=self._date(keys))
+
+    def _keys(self, node: source.Mapping) -> dict[str, Node]:
+        known = (*MAIN_KEYS, *EXTRA_KEYS)
+        keys = {key.text: value for key, value in node.entries if key.text in known}
+        for key, _ in node.entries:
+            if key.text not in known:
+                values = {"found": key.text, "expected": ", ".join(known)}
+                self._add("unknown-key", key, nearest=nearest(key.text, known), **values)
+        return keys
+
+    def _main(self, key: str, node: Node, asks: Asks, keys: Mapping[str, Node]) -> Answer:
+        if key == "answer":
+            found = self.answer_value(node, asks, keys.get("detail"))
+        else:
+            if "detail" in keys:
+                self._add("detail-without-yes", keys["detail"])
+            scalar = self.shapes.scalar(node, key, self.subject)
+            if scalar is None:
+                return UNANSWERED
+            words = "" if scalar.is_null else scalar.text.strip()
+            if key == "text":
+                found = Answer(Status.DISCLOSED, Kind.TEXT, words) if words else UNANSWERED
+                self._check_length(scalar, words, asks)
+            else:
+                found = self._state(key, words, scalar)
+        return found
+
+    def answer_value(self, node: Node, asks: Asks, detail: Node | None) -> Answer:
+        """What stands under `answer:`, with what stands under `detail:`."""
+        if isinstance(node, source.Mapping):
+            if asks.type == "parts":
+                found = self._parts(node, asks)
+            else:
+                self.shapes.scalar(node, "answer", self.subject)
+                return UNANSWERED
+        elif isinstance(node, source.Sequence):
+            found = self._list(node, asks)
+        elif node.is_null:
+            return UNANSWERED
+        else:
+            return self._scalar(node, asks, detail)
+        if detail is not None:
+            self._add("detail-without-yes", detail)
+        return found
+
+    # --- scalars ---
+
+    def _scalar(self, node: Scalar, asks: Asks, detail: Node | None = None) -> Answer:
+        """A whole scalar: a state, a word of yes or no, or a value of the type."""
+        words = node.text.strip()
+        folded = fold(words)
+        if folded.lower() in _PLACEHOLDERS:
+            self._add("placeholder-answer", node, found=words)
+            return UNANSWERED
+        state = self._state_in_words(folded, node)
+        if state is None and asks.type == "yes_no":
+            return self._yes_no(node, asks, detail)
+        if detail is not None:
+            self._add("detail-without-yes", detail)
+        if state is not None:
+            return state
+        return self._bare_yes_no(node, asks) or self._value(node, words, asks)
+
+    def _state_in_words(self, folded: str, node: Scalar) -> Answer | None:
+        for key, pattern in (("not_applicable", _NOT_APPLICABLE), ("withheld", _WITHHELD)):
+            if match := pattern.fullmatch(folded):
+                return self._state(key, (match["reason"] or "").strip(), node)
+        return None
+
+    def _state(self, key: str, reason: str, node: Node) -> Answer:
+        """非公開, 個別開示 or 該当なし, with its reason."""
+        word = WORDS[key]
+        if not reason and key != "on_request":
+            self._add("reason-missing", node, found=word[self.language] if self.language in word else word["ja"])
+        shown = word.get(self.language, word["ja"])
+        if key == "not_applicable":
+            if reason:
+                return Answer(Status.DISCLOSED, Kind.NOT_APPLICABLE, shown, detail=reason)
+            return Answer(Status.PARTIAL, Kind.NOT_APPLICABLE, shown, missing=({"ja": "理由", "en": "the reason"},))
+        return Answer(Status.WITHHELD if key == "withheld" else Status.ON_REQUEST, None, shown, detail=reason)
+
+    def _bare_yes_no(self, node: Scalar, asks: Asks) -> Answer | None:
+        """有り or 無し where another type is asked for: nothing is a full answer, something is half of one."""
+        word = yes_no.word(node.text, Asks("yes_no"))
+        if word is None or asks.choices:
+            return None
+        if word == "no":
+            return Answer(Status.DISCLOSED, Kind.NO, node.text.strip())
+        self._add("bare-yes", node, found=node.text.strip(), expected=self.title)
+        return Answer(Status.PARTIAL, Kind.YES, node.text.strip(), missing=(self.title,))
+
+    def _value(self, node: Node, words: str, asks: Asks) -> Answer:
+        parsed = answers.parse(words, asks)
+        if isinstance(parsed, Problem):
+            self._add(parsed.code, node, **parsed.values)
+            return UNANSWERED
+        self._check_length(node, words, asks)
+        return Answer(Status.DISCLOSED, Kind.VALUE, words, parsed, answers.compare(parsed, asks))
+
+    def _list(self, node: source.Sequence, asks: Asks) -> Answer:
+        entries = [scalar for item in node.items if (scalar := self.shapes.scalar(item, "- ", self.subject))]
+        if len(entries) != len(node.items):
+            return UNANSWERED
+        words = [entry.text.strip() for entry in entries if not entry.is_null]
+        if not words:
+            return UNANSWERED
+        if not answers.accepts_list(asks):
+            self._add("several-values", node, found=str(len(words)))
+            return UNANSWERED
+        for entry in entries:  # one by one, so that a problem is shown at its own line
+            one = answers.parse(entry.text.strip(), asks) if not entry.is_null else None
+            if isinstance(one, Problem):
+                self._add(one.code, entry, **one.values)
+                return UNANSWERED
+        whole = self._value(node, "\n".join(" ".join(word.split()) for word in words), asks)
+        return replace(whole, text="、".join(words))
+
+    # --- yes and no ---
+
+    def _yes_no(self, node: Scalar, asks: Asks, detail: Node | None) -> Answer:
+        written, inline = yes_no.split_detail(node.text.strip(), asks)
+        parsed = yes_no.parse(written, asks)
+        if isinstance(parsed, Problem):
+            self._add(parsed.code, node, **(dict(parsed.values) | {"found": node.text.strip()}))
+            return UNANSWERED
+        shown = yes_no.text(parsed, asks, self.language)
+        if detail is not None and isinstance(detail, Scalar) and detail.is_null:
+            detail = None
+        if inline and detail is not None:
+            self._add("detail-twice", detail, found=node.text.strip())
+            return UNANSWERED
+        if parsed == "no":
+            if detail is not None:
+                self._add("detail-without-yes", detail)
+            return Answer(Status.DISCLOSED, Kind.NO, shown, "no", Compare(key="no"), detail=inline)
+        return self._yes(node, asks, shown, inline, detail)
+
+    def _yes(self, node: Scalar, asks: Asks, shown: str, inline: str, detail: Node | None) -> Answer:
+        wanted = asks.detail
+        words, value, compare = inline, None, None
+        if detail is not None:
+            words, value, compare = self._detail(detail, wanted.asks if wanted else Asks("text"))
+        elif inline and wanted:
+            words, value, compare = self._detail(node._replace(text=inline), wanted.asks)
+        if wanted and not words:
+            return Answer(Status.PARTIAL, Kind.YES, shown, "yes", Compare(key="yes"), missing=(wanted.prompt,))
+        if wanted and _WITHHELD.fullmatch(fold(words)):
+            return Answer(
+                Status.PARTIAL, Kind.YES, shown, "yes", Compare(key="yes"), detail=words, missing=(wanted.prompt,)
+            )
+        typed: Json = "yes" if value is None else {"answer": "yes", "detail": value}
+        return Answer(Status.DISCLOSED, Kind.YES, shown, typed, compare or Compare(key="yes"), detail=words)
+
+    def _detail(self, node: Node, asks: Asks) -> tuple[str, Json, Compare | None]:
+        """Words, typed value and comparison of a detail; free words (`text:`) and 非公開 have no value."""
+        if isinstance(node, source.Mapping):
+            keys = self.shapes.keys(node, required=("text",))
+            return self.shapes.text(keys, "text"), None, None
+        if isinstance(node, source.Sequence):
+            found = self._list(node, asks)
+            return found.text, found.value, found.compare
+        words = node.text.strip()
+        if fold(words).lower() in _PLACEHOLDERS:
+            self._add("placeholder-answer", node, found=words)
+            return "", None, None
+        if _WITHHELD.fullmatch(fold(words)):
+            return words, None, None
+        found = self._value(node, words, asks)
+        typed = None if asks.type in ("text", "line") else found.value
+        # a yes or no inside a yes would read like the answer itself
+        return found.text, typed, None if asks.type == "yes_no" else found.compare
+
+    # --- parts ---
+
+    def _parts(self, node: source.Mapping, asks: Asks) -> Answer:
+        known = {part.id: part for part in asks.parts}
+        given = self.shapes.keys(node, optional=known)
+        found: dict[str, Json] = {}
+        missing: list[Text] = []
+        for part in asks.parts:
+            answer = self.answer(given[part.id], part.asks) if part.id in given else UNANSWERED
+            if answer.status is Status.UNANSWERED or answer.status is Status.WITHHELD:
+                if not part.optional:
+                    missing.append(part.label)
+            elif answer.status is Status.PARTIAL:
+                missing.extend(answer.missing or (part.label,))
+            if answer.status is not Status.UNANSWERED:
+                found[part.id] = {"value": answer.value, "text": answer.text, "detail": answer.detail}
+        if not found:
+            return UNANSWERED
+        text = "\n".join(_part_text(known[name].label, one, self.language) for name, one in found.items())
+        if missing:
+            return Answer(Status.PARTIAL, Kind.VALUE, text, found, missing=tuple(missing))
+        return Answer(Status.DISCLOSED, Kind.VALUE, text, found)
+
+    # --- extras ---
+
+    def _text(self, keys: Mapping[str, Node], key: str) -> str:
+        if key not in keys:
+            return ""
+        scalar = self.shapes.scalar(keys[key], key, self.subject)
+        return scalar.text.strip() if scalar and not scalar.is_null else ""
+
+    def _url(self, keys: Mapping[str, Node]) -> str:
+        return self._typed(keys, "source", Asks("url"))
+
+    def _date(self, keys: Mapping[str, Node]) -> str:
+        return self._typed(keys, "as_of", Asks("date"))
+
+    def _typed(self, keys: Mapping[str, Node], key: str, asks: Asks) -> str:
+        words = self._text(keys, key)
+        if not words:
+            return ""
+        parsed = answers.parse(words, asks)
+        if isinstance(parsed, Problem):
+            self._add(parsed.code, keys[key], **parsed.values)
+            return ""
+        return str(parsed)
+
+    def _check_length(self, node: Node, words: str, asks: Asks) -> None:
+        if asks.max_length and len(words) > asks.max_length:
+            self._add("too-long", node, found=str(len(words)), expected=str(asks.max_length))
+
+    def _add(self, code: str, node: Node, **values: str | Text) -> None:
+        self.shapes.add(code, node, self.subject, **values)
+
+
+def _part_text(label: Text, one: Mapping[str, Json], language: str) -> str:
+    name = label.get(language) or next(iter(label.values()))
+    return f"{name}: {one['text']}" + (f"({one['detail']})" if one["detail"] else "")

@@ -1,0 +1,93 @@
+"""`content/catalog.yaml` → `Settings`, `content/pages/*.md` → `Prose`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from catalog import answers, source
+from catalog.answers import Problem
+from catalog.diagnostics import Location, Report, Text
+from catalog.load.shapes import Shapes, is_id
+from catalog.model import Asks, Prose, Settings
+from catalog.source import Node, ParseCache
+
+SETTINGS_FILE = "content/catalog.yaml"
+_PAGE_NAME = re.compile(r"(?P<slug>[a-z0-9-]{1,40})\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.md")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+
+
+def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | None:
+    """The catalog's own settings; None, with the reasons in `report`, if they cannot be used."""
+    path = root / SETTINGS_FILE
+    if not path.exists():
+        report.add("file-missing", Location(SETTINGS_FILE), expected=SETTINGS_FILE)
+        return None
+    file = source.read(root, path, root / "content", report)
+    node = cache.parse(file, report)
+    if node is None:
+        return None
+    shapes = Shapes(file.path, report)
+    mapping = shapes.mapping(node, SETTINGS_FILE)
+    if mapping is None:
+        return None
+    keys = shapes.keys(
+        mapping,
+        required=("title", "description"),
+        optional=("languages", "base_url", "repository", "contact", "operator", "content_licence", "samples"),
+    )
+    languages = shapes.texts(keys, "languages") or ("ja",)
+    for language in languages:
+        if not _LANGUAGE.fullmatch(language):
+            shapes.add("invalid-value", keys["languages"], found=language, key="languages", expected="ja, en, …")
+    return Settings(
+        title=_text(shapes, keys, "title", languages[0]),
+        description=_text(shapes, keys, "description", languages[0]),
+        languages=languages,
+        base_url=_url(shapes, keys, "base_url"),
+        repository=_url(shapes, keys, "repository").rstrip("/"),
+        contact=shapes.text(keys, "contact"),
+        operator=shapes.text(keys, "operator"),
+        content_licence=shapes.text(keys, "content_licence"),
+        samples=shapes.flag(keys, "samples", default=True),
+        digest=file.digest,
+    )
+
+
+def _text(shapes: Shapes, keys: Mapping[str, Node], key: str, language: str) -> Text:
+    """One text, or one a language: `{ja: …, en: …}`."""
+    if key not in keys or not isinstance(node := keys[key], source.Mapping):
+        return {language: shapes.text(keys, key)}
+    inner = {name.text: value for name, value in node.entries}
+    return {name: shapes.text(inner, name) for name in inner}
+
+
+def _url(shapes: Shapes, keys: Mapping[str, Node], key: str) -> str:
+    written = shapes.text(keys, key)
+    if written and not written.startswith(("http://localhost", "http://127.0.0.1")):
+        refused = answers.parse(written, Asks("url"))
+        if isinstance(refused, Problem):
+            shapes.add(refused.code, keys[key], **refused.values)
+            return ""
+    return written
+
+
+def prose_files(root: Path) -> Iterator[Path]:
+    yield from sorted((root / "content" / "pages").glob("*.md"))
+
+
+def load_prose(root: Path, report: Report) -> Iterator[Prose]:
+    """The pages of prose. The first line `# …` is the title."""
+    for path in prose_files(root):
+        match = _PAGE_NAME.fullmatch(path.name)
+        if not match or not is_id(match["slug"]):
+            report.add("page-name", Location(path.relative_to(root).as_posix()), found=path.name)
+            continue
+        file = source.read(root, path, root / "content", report)
+        if file.text is None:
+            continue
+        title, _, rest = file.text.lstrip().partition("\n")
+        if not title.startswith("# "):
+            title, rest = match["slug"], file.text
+        yield Prose(match["slug"], match["language"], title.removeprefix("# ").strip(), rest, file.path, file.digest)

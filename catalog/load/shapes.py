@@ -1,0 +1,137 @@
+"""Reading located nodes into plain values: every surprise is a diagnostic with its place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from catalog import source
+from catalog.diagnostics import Location, Report, Subject, Text
+from catalog.source import Node, Scalar, at
+
+ID = re.compile(r"[a-z0-9-]{1,40}")
+FIELD_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+RESERVED_FIELD_IDS = frozenset(("name", "answers", "data_centers", "not_applicable", "formerly"))
+_WINDOWS_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
+)
+_SHAPES: Mapping[type, Text] = {
+    source.Mapping: {"ja": "「項目: 値」の並び", "en": "a list of “key: value”"},
+    source.Sequence: {"ja": "「- 値」の並び", "en": "a list of “- value”"},
+    Scalar: {"ja": "1つの値", "en": "a single value"},
+}
+_V = TypeVar("_V")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` may be an id that stands in addresses and file names."""
+    return bool(ID.fullmatch(text)) and text not in _WINDOWS_DEVICES
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` was probably meant to be, or ""."""
+    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
+
+
+class Shapes:
+    """Reads the nodes of one file."""
+
+    def __init__(self, path: str, report: Report) -> None:
+        self.path = path
+        self.report = report
+
+    def add(self, code: str, node: Node, subject: Subject | None = None, **values: str | Text) -> None:
+        self.report.add(code, at(self.path, node), subject, **values)
+
+    def location(self, node: Node) -> Location:
+        return at(self.path, node)
+
+    def mapping(self, node: Node, name: str | Text, subject: Subject | None = None) -> source.Mapping | None:
+        if isinstance(node, source.Mapping):
+            return node
+        self.add("expected-mapping", node, subject, expected=name, found=_SHAPES[type(node)])
+        return None
+
+    def sequence(self, node: Node, name: str | Text) -> source.Sequence | None:
+        if isinstance(node, source.Sequence):
+            return node
+        self.add("expected-sequence", node, expected=name, found=_SHAPES[type(node)])
+        return None
+
+    def scalar(self, node: Node, name: str | Text, subject: Subject | None = None) -> Scalar | None:
+        if isinstance(node, Scalar):
+            return node
+        self.add("expected-text", node, subject, expected=name, found=_SHAPES[type(node)])
+        return None
+
+    def keys(
+        self,
+        node: source.Mapping,
+        *,
+        required: Iterable[str] = (),
+        optional: Iterable[str] = (),
+        end: Node | None = None,
+    ) -> dict[str, Node]:
+        """The values by key, unknown keys refused and missing ones reported."""
+        needed, known = list(required), [*required, *optional]
+        found: dict[str, Node] = {}
+        for key, value in node.entries:
+            if key.text in known:
+                found[key.text] = value
+            else:
+                self.add(
+                    "unknown-key", key, found=key.text, nearest=nearest(key.text, known), expected=", ".join(known)
+                )
+        for key_name in needed:
+            if key_name not in found:
+                self.add("missing-key", end or node, expected=key_name)
+        return found
+
+    def text(self, keys: Mapping[str, Node], key: str, default: str = "") -> str:
+        """A single value that is not empty."""
+        if key not in keys:
+            return default
+        scalar = self.scalar(keys[key], key)
+        if scalar is None:
+            return default
+        if scalar.is_null:
+            self.add("empty-value", scalar, expected=key)
+            return default
+        return scalar.text.strip()
+
+    def texts(self, keys: Mapping[str, Node], key: str) -> tuple[str, ...]:
+        """A list of single values that are not empty."""
+        return tuple(scalar.text.strip() for scalar in self.scalars(keys, key))
+
+    def scalars(self, keys: Mapping[str, Node], key: str) -> tuple[Scalar, ...]:
+        if key not in keys or (sequence := self.sequence(keys[key], key)) is None:
+            return ()
+        found = [scalar for item in sequence.items if (scalar := self.scalar(item, key))]
+        for scalar in found:
+            if scalar.is_null:
+                self.add("empty-value", scalar, expected=key)
+        return tuple(scalar for scalar in found if not scalar.is_null)
+
+    def one_of(self, keys: Mapping[str, Node], key: str, options: Mapping[str, _V], default: _V) -> _V:
+        """What a word of a closed list stands for."""
+        word = self.text(keys, key)
+        if not word:
+            return default
+        if word not in options:
+            self.add("invalid-value", keys[key], found=word, key=key, expected=", ".join(options))
+            return default
+        return options[word]
+
+    def flag(self, keys: Mapping[str, Node], key: str, *, default: bool = False) -> bool:
+        return self.one_of(keys, key, {"true": True, "false": False}, default)
+
+    def whole_number(self, keys: Mapping[str, Node], key: str) -> int | None:
+        word = self.text(keys, key)
+        if not word:
+            return None
+        if not re.fullmatch(r"[1-9][0-9]{0,8}", word):
+            self.add("invalid-value", keys[key], found=word, key=key, expected="1, 2, 3 …")
+            return None
+        return int(word)

@@ -1,0 +1,319 @@
+"""Files → located nodes. The only module that imports yaml.
+
+Every scalar stays text: a value gets its type from the guideline's field, never from YAML (which would turn `24:00`
+into 1440 and drop one of two equal keys). Nodes keep line, column and the range of their text, so that messages point
+at them and writers can splice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from catalog.diagnostics import Location, Report
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 20
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Scalar(NamedTuple):
+    """A text. `line` and `column` are 1-based, `start` and `end` offsets in code points; `plain` tells that it is not quoted."""
+
+    text: str
+    line: int
+    column: int
+    start: int
+    end: int
+    plain: bool
+
+    @property
+    def is_null(self) -> bool:
+        """Nothing written: empty, `~` or `null`, or quoted white space."""
+        return self.text in NULLS if self.plain else not self.text.strip()
+
+
+class Mapping(NamedTuple):
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+    start: int
+    end: int
+
+    def get(self, key: str) -> Node | None:
+        return next((node for scalar, node in self.entries if scalar.text == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        return next((scalar for scalar, _ in self.entries if scalar.text == key), None)
+
+
+class Sequence(NamedTuple):
+    items: tuple[Node, ...]
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+def at(path: str, node: Node) -> Location:
+    """The place of a node for a message."""
+    return Location(path, node.line, node.column)
+
+
+class File(NamedTuple):
+    """One file that was read: its path relative to the root, its bytes, its text without a BOM (None: not to be used)."""
+
+    path: str
+    data: bytes
+    text: str | None
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read(root: Path, path: Path, inside: Path, report: Report) -> File:
+    """Read a file below `inside` (links must not lead out of it). Whatever is wrong with its bytes goes to `report`."""
+    name = path.relative_to(root).as_posix()
+    where = Location(name)
+    nothing = File(name, b"", None)
+    try:
+        resolved = path.resolve(strict=True)
+        if not resolved.is_relative_to(inside.resolve()):
+            report.add(
+                "file-symlink", where, found=os.fspath(resolved), expected=inside.relative_to(root).as_posix() + "/"
+            )
+            return nothing
+        status = resolved.stat()
+        if not stat.S_ISREG(status.st_mode):
+            report.add("file-unreadable", where, found={"ja": "通常のファイルではない", "en": "not an ordinary file"})
+            return nothing
+        if status.st_size > MAX_BYTES:
+            report.add("file-too-large", where, found=f"{status.st_size:,}", expected=f"{MAX_BYTES:,}")
+            return nothing
+        data = resolved.read_bytes()
+    except (OSError, RuntimeError) as error:
+        report.add("file-unreadable", where, found=getattr(error, "strerror", None) or type(error).__name__)
+        return nothing
+    return File(name, data, _decode(name, data, report))
+
+
+def _decode(name: str, data: bytes, report: Report) -> str | None:
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        report.add("not-utf-8", _place(name, before, len(before)), found=f"{data[error.start]:02X}")
+        return None
+    clean = True
+    for code, pattern in (("control-character", _CONTROL), ("bidi-override", _BIDI)):
+        for match in pattern.finditer(text):
+            report.add(code, _place(name, text, match.start()), found=f"U+{ord(match[0]):04X}")
+            clean = False
+    return text if clean else None
+
+
+def _place(name: str, text: str, offset: int) -> Location:
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return Location(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def parse(file: File, report: Report) -> Node | None:
+    """The one document of a file as located nodes; None, with the reasons in `report`, if it cannot be used."""
+    if file.text is None:
+        return None
+    reader = _Reader(file.path, report)
+    try:
+        node = reader.document(yaml.parse(file.text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Location(file.path, mark.line + 1, mark.column + 1) if mark else Location(file.path)
+        report.add("yaml-syntax", place, found=_syntax(error.problem or error.context or ""))
+        return None
+    except yaml.YAMLError as error:
+        report.add("yaml-syntax", Location(file.path), found=_syntax(str(error)))
+        return None
+    except _TooDeep as deep:
+        report.add("yaml-depth", Location(file.path, deep.line, deep.column), expected=str(MAX_DEPTH))
+        return None
+    if reader.refused:
+        return None
+    if node is None or (isinstance(node, Scalar) and node.is_null):
+        report.add("yaml-empty", Location(file.path))
+        return None
+    return node
+
+
+class _TooDeep(Exception):
+    def __init__(self, line: int, column: int) -> None:
+        self.line, self.column = line, column
+
+
+class _Reader:
+    """Turns the parser's events into nodes; refuses what makes a YAML file say something else than it shows."""
+
+    def __init__(self, path: str, report: Report) -> None:
+        self.path = path
+        self.report = report
+        self.refused = False
+
+    def document(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse("yaml-documents", event)
+                    return None
+            elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.CollectionStartEvent)):
+                root = self._node(event, events, 1)
+        return root
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        mark = event.start_mark
+        line, column, start = mark.line + 1, mark.column + 1, mark.index
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse("yaml-alias", event, event.anchor)
+            return Scalar("", line, column, start, event.end_mark.index, plain=True)
+        if event.anchor is not None:
+            self._refuse("yaml-anchor", event, event.anchor)
+        if event.tag is not None:
+            self._refuse("yaml-tag", event, event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if depth > MAX_DEPTH:
+            raise _TooDeep(line, column)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(event, events, depth + 1))
+            return Sequence(tuple(items), line, column, start, event.end_mark.index)
+        entries: list[tuple[Scalar, Node]] = []
+        first: dict[str, int] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self._refuse_at("yaml-complex-key", key)
+                continue
+            if key.plain and key.text == "<<":
+                self._refuse_at("yaml-merge", key)
+            if key.text in first:
+                self._refuse_at("yaml-duplicate-key", key, found=key.text, line=str(first[key.text]))
+                continue
+            first[key.text] = key.line
+            entries.append((key, value))
+        return Mapping(tuple(entries), line, column, start, event.end_mark.index)
+
+    def _scalar(self, event: Any) -> Scalar:
+        mark, text = event.start_mark, event.value
+        scalar = Scalar(text, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index, event.style is None)
+        if event.style == '"':  # only there can an escape bring in what the file's text was checked for
+            for code, pattern in (("control-character", _CONTROL), ("bidi-override", _BIDI)):
+                if match := pattern.search(text):
+                    self._refuse_at(code, scalar, found=f"U+{ord(match[0]):04X}")
+        return scalar
+
+    def _refuse(self, code: str, event: Any, found: str = "") -> None:
+        self.refused = True
+        mark = event.start_mark
+        self.report.add(code, Location(self.path, mark.line + 1, mark.column + 1), found=found)
+
+    def _refuse_at(self, code: str, node: Node, **values: str) -> None:
+        self.refused = True
+        self.report.add(code, at(self.path, node), **values)
+
+
+_SYNTAX = {
+    "could not find expected ':'": "コロン「:」がありません",
+    "mapping values are not allowed in this context": "ここにコロン「:」は置けません",
+    "did not find expected key": "項目名があるはずの場所に別のものがあります",
+    "did not find expected '-' indicator": "「- 」で始まるはずの行が違います",
+    "found character that cannot start any token": "回答をこの記号(タブ、@、` など)で始められません",
+    "found a tab character that violates indentation": "字下げにタブは使えません",
+    "found unexpected end of stream": "引用符やかっこが閉じていません",
+    "did not find expected ',' or ']'": "かっこ [ ] が閉じていません",
+    "did not find expected ',' or '}'": "かっこ { } が閉じていません",
+    "did not find expected <document start>": "「項目: 回答」の形になっていません",
+    "block sequence entries are not allowed in this context": "ここに「- 」は置けません",
+    "found unknown escape character": "\"…\" の中の「\\」の使い方が違います。'…' で囲んでください",
+    "did not find expected comment or line break": "「|」や「>」の後に余分なものがあります",
+    "did not find expected alphabetic or numeric character": "「*」や「&」の後に名前がありません",
+    "found undefined tag handle": '「!」で始まる回答は "…" で囲んでください',
+    "control characters are not allowed": "使えない制御文字があります",
+    "did not find expected node content": "値があるはずの場所に別の記号があります",
+}
+
+
+def _syntax(problem: str) -> dict[str, str]:
+    return {"ja": _SYNTAX.get(problem, problem), "en": problem}
+
+
+class ParseCache:
+    """Parsed files by the hash of their bytes, as JSON below `folder`: a file that did not change is not parsed again.
+
+    Only files without problems are kept. JSON, because a cache must never become code.
+    """
+
+    def __init__(self, folder: Path | None, salt: str) -> None:
+        self.folder = folder
+        self.salt = salt
+        self.used: set[str] = set()
+
+    def parse(self, file: File, report: Report) -> Node | None:
+        """As `parse`, from the cache where it has the file."""
+        if self.folder is None or file.text is None:
+            return parse(file, report)
+        name = hashlib.sha256(f"{self.salt}\0{file.digest}".encode()).hexdigest() + ".json"
+        self.used.add(name)
+        kept = self.folder / name
+        try:
+            return _decoded(json.loads(kept.read_bytes()))
+        except (OSError, ValueError, TypeError, KeyError, IndexError):
+            node = parse(file, report)
+        if node is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            temporary = kept.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_text(
+                json.dumps(_encoded(node), ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+            )
+            temporary.replace(kept)
+        return node
+
+    def prune(self) -> None:
+        """Drop what this run did not use."""
+        if self.folder is not None and self.folder.is_dir():
+            for kept in self.folder.iterdir():
+                if kept.name not in self.used:
+                    kept.unlink(missing_ok=True)
+
+
+def _encoded(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node
+    if isinstance(node, Mapping):
+        return {"m": [(key, _encoded(value)) for key, value in node.entries], "at": node[1:]}
+    return {"s": [_encoded(item) for item in node.items], "at": node[1:]}
+
+
+def _decoded(data: Any) -> Node:
+    if isinstance(data, list):
+        return Scalar(*data)
+    if "m" in data:
+        return Mapping(tuple((Scalar(*key), _decoded(value)) for key, value in data["m"]), *data["at"])
+    return Sequence(tuple(map(_decoded, data["s"])), *data["at"])
