@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """`path` is relative to the site (posix); `inputs` name everything that `render` reads (`provider:kaku`, `theme`, …).
+    """`path` is relative to the site (posix); `inputs` name all that `render` reads (`provider:kaku`, `theme`, …).
 
     Two artifacts with equal inputs in an unchanged state have equal bytes: the builder relies on it.
     """

@@ -1,4 +1,7 @@
-"""Rules over more than one answer: one function a rule, its docstring states it. A new rule is a function and its name in `CHECKS`."""
+"""Rules over more than one answer: one function a rule, its docstring states it.
+
+A new rule is a function and its name in `CHECKS`.
+"""
 
 from __future__ import annotations
 
@@ -66,13 +69,17 @@ def check_future(disclosures: Sequence[Disclosure], today: date, report: Report)
     for disclosure in disclosures:
         slot = disclosure.guideline.by_role.get(Role.DISCLOSURE_DATE)
         answer = disclosure.answers.get(slot.field.id) if slot else None
-        where = (answer.location if answer else None) or Location(disclosure.path)
-        for code, day in (
-            ("disclosed-in-future", disclosure.disclosed_on),
-            ("transcribed-in-future", disclosure.transcribed_on),
+        at_answer = answer.location if answer else None
+        for code, day, where in (
+            ("disclosed-in-future", disclosure.disclosed_on, at_answer or _place(disclosure, "disclosed_on")),
+            ("transcribed-in-future", disclosure.transcribed_on, _place(disclosure, "transcribed_on")),
         ):
             if day and day > today:
                 report.add(code, where, found=day.isoformat(), expected=today.isoformat())
+
+
+def _place(disclosure: Disclosure, key: str) -> Location:
+    return disclosure.places.get(key, Location(disclosure.path))
 
 
 def check_ids(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
@@ -97,7 +104,7 @@ def check_former_ids(disclosures: Sequence[Disclosure], today: date, report: Rep
         for old in disclosure.formerly:
             taken = current.get(old) or former.get(old)
             if taken:
-                report.add("formerly-in-use", Location(disclosure.path), found=old, other=taken)
+                report.add("formerly-in-use", _place(disclosure, "formerly"), found=old, other=taken)
             former[old] = disclosure.path
         _check_former_services(disclosure, report)
 

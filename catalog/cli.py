@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -13,8 +14,10 @@ from typing import cast
 
 from catalog.commands import Command, Context, Exit, language_of_environment, today_in_tokyo
 
-COMMANDS = ("check",)
-"""Each the name of a module in `catalog.commands`; only the one that runs is imported in full."""
+COMMANDS = ("check", "serve", "new", "init", "bench")
+"""Each the name of a module in `catalog.commands`. Only the one that is asked for is imported, all of them for
+`--help`; what takes time to import they import in `run`."""
+DEFAULT = "build"
 
 _WORDS = {
     "ja": {
@@ -25,6 +28,8 @@ _WORDS = {
         "lang": "メッセージの言語(既定: 環境変数から。はっきりしなければ日本語)",
         "date": "{value} は日付ではありません(YYYY-MM-DD)",
         "environment": "実行環境の問題: {error}",
+        "unknown": "「{found}」というコマンドはありません。使えるのは {known} です(説明: python build.py --help)",
+        "nearest": "「{found}」というコマンドはありません。「{near}」ではありませんか(説明: python build.py --help)",
         "epilog": "例:\n{examples}",
     },
     "en": {
@@ -35,21 +40,40 @@ _WORDS = {
         "lang": "the language of messages (default: from the environment; Japanese if unclear)",
         "date": "{value} is not a date (YYYY-MM-DD)",
         "environment": "a problem of the environment: {error}",
+        "unknown": "there is no command “{found}”; the commands are {known} (see python build.py --help)",
+        "nearest": "there is no command “{found}”; did you mean “{near}”? (see python build.py --help)",
         "epilog": "examples:\n{examples}",
     },
 }
-_EXAMPLES = """  python build.py                          → site/
-  python build.py check
-  python build.py new kaku-shoji
-  python build.py serve
-"""
+_EXAMPLES = {
+    "ja": """  python build.py                          site/ にサイトを生成する
+  python build.py new kaku-cloud           content/providers/kaku-cloud.yaml のひな形を書く
+  python build.py check                    書いた内容を検査する
+  python build.py serve                    手元で表示し、保存のたびに生成し直す
+  python build.py init ../my-catalog       自分のカタログを別の場所に始める
+  python build.py build --root ../my-catalog
+""",
+    "en": """  python build.py                          build the site into site/
+  python build.py new kaku-cloud           write content/providers/kaku-cloud.yaml to fill in
+  python build.py check                    check what was written
+  python build.py serve                    preview, rebuilding whenever a file is saved
+  python build.py init ../my-catalog       begin a catalog of your own elsewhere
+  python build.py build --root ../my-catalog
+""",
+}
 
 
 def main(arguments: Sequence[str], home: Path) -> int:
     """Run one command line; `home` is the folder of `build.py`. Returns the exit code."""
     language = _language(arguments)
     words = _WORDS[language]
-    parsed = _parser(language).parse_args(list(arguments) or ["build"])
+    given = _with_command(arguments)
+    if given[0] != "--help" and given[0] not in COMMANDS:
+        near = next(iter(difflib.get_close_matches(given[0], COMMANDS, 1)), "")
+        sentence = words["nearest" if near else "unknown"]
+        print(sentence.format(found=given[0], near=near, known=", ".join(COMMANDS)), file=sys.stderr)
+        return Exit.USAGE
+    parsed = _parser(language, given[0]).parse_args(given)
     root = Path(parsed.root or home).resolve()
     try:
         today = date.fromisoformat(parsed.today) if parsed.today else today_in_tokyo()
@@ -81,7 +105,15 @@ def _language(arguments: Sequence[str]) -> str:
     return known.lang or language_of_environment()
 
 
-def _parser(language: str) -> argparse.ArgumentParser:
+def _with_command(arguments: Sequence[str]) -> list[str]:
+    """The arguments, a command first: `build` where none is named; or only `--help` where nothing else is asked."""
+    if arguments and not arguments[0].startswith("-"):
+        return list(arguments)
+    return ["--help"] if {"-h", "--help"} & set(arguments) else [DEFAULT, *arguments]
+
+
+def _parser(language: str, asked: str) -> argparse.ArgumentParser:
+    """The parser of one command, which knows of the others' names; of all commands for `--help`."""
     words = _WORDS[language]
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--root", help=words["root"])
@@ -91,11 +123,14 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
         description=words["about"],
-        epilog=words["epilog"].format(examples=_EXAMPLES),
+        epilog=words["epilog"].format(examples=_EXAMPLES[language]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
+        if asked not in ("--help", name):
+            commands.add_parser(name)
+            continue
         command = _command(name)
         sub = commands.add_parser(
             name, help=command.HELP[language], description=command.HELP[language], parents=[common]

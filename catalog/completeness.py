@@ -52,7 +52,7 @@ def counts_for(disclosure: Disclosure) -> bool:
 
 
 def sheet_of(disclosure: Disclosure, service: Service, today: date) -> Sheet:
-    """Everything that applies to one service, in the guideline's order; a section per data centre one centre after the other."""
+    """Everything that applies to one service, in the guideline's order; one data centre after the other."""
     rows = tuple(_sheet_rows(disclosure, service))
     return Sheet(
         disclosure=disclosure,
@@ -92,16 +92,27 @@ def _provider_rows(slots: Iterable[Slot], own: Mapping[str, Answer], service: Ma
 
 
 def provider_rows(disclosure: Disclosure) -> Iterator[Row]:
-    """What a provider owes in one disclosure: its own fields, each service and each data centre once, and a blank block
-    where a service neither names a data centre nor says why there is none."""
+    """What a provider owes in one disclosure."""
+    return (row for row, _ in placed_provider_rows(disclosure))
+
+
+def placed_provider_rows(disclosure: Disclosure) -> Iterator[tuple[Row, Service | None]]:
+    """What a provider owes, each row with a service whose sheet shows it: its own fields, each service and each data
+    centre once, and a blank block where a service neither names a data centre nor says why there is none."""
     scopes = disclosure.guideline.scopes
-    yield from _rows(scopes[Scope.PROVIDER], disclosure.answers)
+    first = next(iter(disclosure.services), None)
+    for row in _rows(scopes[Scope.PROVIDER], disclosure.answers):
+        yield row, first
     for service in disclosure.services:
-        yield from _rows(scopes[Scope.SERVICE], service.answers)
+        for row in _rows(scopes[Scope.SERVICE], service.answers):
+            yield row, service
         if not service.data_centers and not service.no_data_center:
-            yield from _rows(scopes[Scope.DATA_CENTER], {})
+            for row in _rows(scopes[Scope.DATA_CENTER], {}):
+                yield row, service
     for center in disclosure.data_centers:
-        yield from _rows(scopes[Scope.DATA_CENTER], center.answers, center)
+        user = next((service for service in disclosure.services if center.id in service.data_centers), None)
+        for row in _rows(scopes[Scope.DATA_CENTER], center.answers, center):
+            yield row, user
 
 
 def provider_of(disclosures: Iterable[Disclosure], today: date) -> Provider:
@@ -117,4 +128,5 @@ def provider_of(disclosures: Iterable[Disclosure], today: date) -> Provider:
             disclosure.guideline.key: completeness(provider_rows(disclosure)) if counts_for(disclosure) else None
             for disclosure in all_of_it
         },
+        states={disclosure.guideline.key: state_of(disclosure, today) for disclosure in all_of_it},
     )

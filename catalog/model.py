@@ -1,4 +1,7 @@
-"""The words of the field as frozen data: guideline, answer, disclosure, sheet, catalog. No dict passes `load` but these."""
+"""The words of the field as frozen data: guideline, answer, disclosure, sheet, catalog.
+
+No dict passes `load` but these.
+"""
 
 from __future__ import annotations
 
@@ -257,8 +260,8 @@ class Compare:
 class Answer:
     """What stands at one field.
 
-    `text` is the original wording (有り/無し … as the field's words); `detail` is what was added to 有り, or the reason of
-    非公開 and 該当なし, or how to get a 個別開示; `missing` names what a partial answer lacks.
+    `text` is the original wording (有り/無し … as the field's words); `detail` is what was added to 有り, or the reason
+    of 非公開 and 該当なし, or how to get a 個別開示; `missing` names what a partial answer lacks.
     """
 
     status: Status
@@ -347,6 +350,8 @@ class Disclosure:
     transcribed_on: date | None = None
     withdrawn: Withdrawn | None = None
     digest: str = ""
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False)
+    """Where the values of the file's own keys stand, for messages."""
 
     @property
     def by_third_party(self) -> bool:
@@ -359,7 +364,10 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One owed answer of a sheet. `data_center` is None outside that scope, and for the blank block of a service that names none."""
+    """One owed answer of a sheet.
+
+    `data_center` is None outside that scope, and for the blank block of a service that names none.
+    """
 
     slot: Slot
     answer: Answer
@@ -450,6 +458,8 @@ class Provider:
     sheets: tuple[Sheet, ...]
     completeness: Mapping[str, Completeness | None]
     """By guideline key: provider's fields, each service and each data centre once."""
+    states: Mapping[str, State]
+    """By guideline key."""
 
     @property
     def main(self) -> Disclosure:
@@ -463,6 +473,16 @@ class Provider:
     @property
     def formerly(self) -> tuple[str, ...]:
         return tuple(old for disclosure in self.disclosures for old in disclosure.formerly)
+
+    def former_paths(self) -> Iterator[tuple[str, str]]:
+        """(former path, present path) of the provider and of each of its services, by every former id."""
+        for old in self.formerly:
+            yield old, self.id
+        for sheet in self.sheets:
+            for owner in (self.id, *self.formerly):
+                for name in (sheet.service.id, *sheet.service.formerly):
+                    if f"{owner}/{name}" != sheet.path:
+                        yield f"{owner}/{name}", sheet.path
 
 
 # --- catalog -------------------------------------------------------------------------------------------------------

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache, partial
+from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
+from catalog import badges
+from catalog.artifacts import Artifact
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.diagnostics import Report
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.load.settings import load_prose, load_settings
+from catalog.exports import EXPORTS
+from catalog.messages import Messages
 from catalog.model import Catalog, Disclosure, Provider, Settings
+from catalog.pages import PAGES
+from catalog.pages.edition import Edition
 from catalog.source import ParseCache
+from catalog.theme import Theme
 
 
 def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog | None:
@@ -41,3 +52,56 @@ def assemble(disclosures: Iterable[Disclosure], settings: Settings, today: date)
     shown.sort(key=lambda disclosure: (disclosure.provider_id, disclosure.path.count("."), disclosure.path))
     for _, group in groupby(shown, key=lambda disclosure: disclosure.provider_id):
         yield provider_of(group, today)
+
+
+def plan(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> Iterator[Artifact]:
+    """Every file of the site, but for the search index."""
+    for messages in languages.values():
+        edition = Edition(catalog, messages, theme, base_url, languages)
+        for artifacts in PAGES:
+            yield from artifacts(edition)
+    for export in EXPORTS:
+        yield from export(catalog, base_url)
+    yield from badges.artifacts(catalog, theme, languages[catalog.settings.language])
+    for name, data in theme.files.items():
+        yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))
+
+
+def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> Mapping[str, str]:
+    """What the inputs that artifacts name stand for: equal digests, equal bytes."""
+    guidelines = {f"guideline:{guideline.key}": guideline.digest for guideline in catalog.guidelines}
+    providers = {f"provider:{provider.id}": _provider_digest(provider) for provider in catalog.providers}
+    return {
+        "code": code_digest(),
+        "theme": theme.digest,
+        "settings": _digest(catalog.settings.digest, base_url),
+        "prose": _digest(*(prose.digest for prose in catalog.prose)),
+        "guidelines": _digest(*guidelines.values()),
+        "providers": _digest(*(part for pair in providers.items() for part in pair)),
+        **{f"messages:{language}": messages.digest for language, messages in languages.items()},
+        **guidelines,
+        **providers,
+    }
+
+
+def _provider_digest(provider: Provider) -> str:
+    """Of its files, and of the state that today puts them in."""
+    parts = [part for d in provider.disclosures for part in (d.path, d.digest, d.guideline.digest)]
+    return _digest(*parts, *(state.value for state in provider.states.values()))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Of the tool's own code and of the libraries that shape what it writes."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for library in ("Jinja2", "Markdown", "MarkupSafe", "nh3", "PyYAML", "pagefind_bin"):
+        digest.update(f"{library} {version(library)}\0".encode())
+    digest.update(sys.version.encode())
+    return digest.hexdigest()

@@ -7,6 +7,7 @@ at them and writers can splice.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -18,18 +19,31 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from catalog.diagnostics import Location, Report
+from catalog.diagnostics import Location, Report, Text, syntax
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+_UNREADABLE: dict[int | None, Text] = {
+    None: {"ja": "通常のファイルではありません", "en": "it is no ordinary file"},
+    errno.ENOENT: {"ja": "リンクの先がありません", "en": "the link leads nowhere"},
+    errno.ELOOP: {"ja": "リンクが輪になっています", "en": "the link leads back to itself"},
+    errno.EACCES: {"ja": "読む権限がありません", "en": "reading it is not permitted"},
+}
+"""Why a file cannot be read, in words; None: it is a folder, a pipe or a device."""
+
+
 class Scalar(NamedTuple):
-    """A text. `line` and `column` are 1-based, `start` and `end` offsets in code points; `plain` tells that it is not quoted."""
+    """A text.
+
+    `line` and `column` are 1-based, `start` and `end` offsets in code points; `plain` tells that it is not quoted.
+    """
 
     text: str
     line: int
@@ -75,7 +89,7 @@ def at(path: str, node: Node) -> Location:
 
 
 class File(NamedTuple):
-    """One file that was read: its path relative to the root, its bytes, its text without a BOM (None: not to be used)."""
+    """One file that was read: its path relative to the root, its bytes, its text without a BOM (None: unusable)."""
 
     path: str
     data: bytes
@@ -94,20 +108,22 @@ def read(root: Path, path: Path, inside: Path, report: Report) -> File:
     try:
         resolved = path.resolve(strict=True)
         if not resolved.is_relative_to(inside.resolve()):
-            report.add(
-                "file-symlink", where, found=os.fspath(resolved), expected=inside.relative_to(root).as_posix() + "/"
-            )
+            found = os.path.relpath(resolved, root.resolve()).replace(os.sep, "/")
+            report.add("file-symlink", where, found=found, expected=inside.relative_to(root).as_posix() + "/")
             return nothing
         status = resolved.stat()
         if not stat.S_ISREG(status.st_mode):
-            report.add("file-unreadable", where, found={"ja": "通常のファイルではない", "en": "not an ordinary file"})
+            report.add("file-unreadable", where, found=_UNREADABLE[None])
             return nothing
         if status.st_size > MAX_BYTES:
             report.add("file-too-large", where, found=f"{status.st_size:,}", expected=f"{MAX_BYTES:,}")
             return nothing
         data = resolved.read_bytes()
-    except (OSError, RuntimeError) as error:
-        report.add("file-unreadable", where, found=getattr(error, "strerror", None) or type(error).__name__)
+    except OSError as error:
+        report.add("file-unreadable", where, found=_UNREADABLE.get(error.errno) or error.strerror or "OSError")
+        return nothing
+    except RuntimeError:
+        report.add("file-unreadable", where, found=_UNREADABLE[errno.ELOOP])
         return nothing
     return File(name, data, _decode(name, data, report))
 
@@ -140,12 +156,10 @@ def parse(file: File, report: Report) -> Node | None:
     try:
         node = reader.document(yaml.parse(file.text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Location(file.path, mark.line + 1, mark.column + 1) if mark else Location(file.path)
-        report.add("yaml-syntax", place, found=_syntax(error.problem or error.context or ""))
+        _report_syntax(file, error, report)
         return None
     except yaml.YAMLError as error:
-        report.add("yaml-syntax", Location(file.path), found=_syntax(str(error)))
+        report.add("yaml-syntax", Location(file.path), found=str(error))
         return None
     except _TooDeep as deep:
         report.add("yaml-depth", Location(file.path, deep.line, deep.column), expected=str(MAX_DEPTH))
@@ -156,6 +170,19 @@ def parse(file: File, report: Report) -> Node | None:
         report.add("yaml-empty", Location(file.path))
         return None
     return node
+
+
+def _report_syntax(file: File, error: yaml.MarkedYAMLError, report: Report) -> None:
+    problem = error.problem or error.context or ""
+    mark = (error.context_mark if problem in syntax.BEGINNINGS else None) or error.problem_mark or error.context_mark
+    if mark is None:
+        report.add("yaml-syntax", Location(file.path), found=problem)
+        return
+    lines = [*_LINE_BREAK.split(file.text or ""), ""]
+    before = next((line for line in reversed(lines[: mark.line]) if line.strip()), "")
+    words = syntax.explain(problem, before, lines[mark.line], mark.column + 1)
+    place = Location(file.path, mark.line + 1, mark.column + 1)
+    report.add("yaml-syntax", place, found=words.found, advice=words.advice)
 
 
 class _TooDeep(Exception):
@@ -185,15 +212,14 @@ class _Reader:
         return root
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        mark = event.start_mark
-        line, column, start = mark.line + 1, mark.column + 1, mark.index
+        line, column, start, end = _span(event)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse("yaml-alias", event, event.anchor)
-            return Scalar("", line, column, start, event.end_mark.index, plain=True)
+            self._refuse("yaml-alias", event, found=str(event.anchor))
+            return Scalar("", line, column, start, end, plain=True)
         if event.anchor is not None:
-            self._refuse("yaml-anchor", event, event.anchor)
+            self._refuse("yaml-anchor", event, found=event.anchor)
         if event.tag is not None:
-            self._refuse("yaml-tag", event, event.tag)
+            self._refuse("yaml-tag", event, found=event.tag.replace("tag:yaml.org,2002:", "!!"))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth > MAX_DEPTH:
@@ -202,7 +228,7 @@ class _Reader:
             items = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(event, events, depth + 1))
-            return Sequence(tuple(items), line, column, start, event.end_mark.index)
+            return Sequence(tuple(items), line, column, start, _span(event)[3])
         entries: list[tuple[Scalar, Node]] = []
         first: dict[str, int] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
@@ -213,55 +239,36 @@ class _Reader:
                 continue
             if key.plain and key.text == "<<":
                 self._refuse_at("yaml-merge", key)
+            if key.plain and key.text.startswith("\u3000"):
+                self._refuse_at("yaml-syntax", key, **syntax.WIDE_SPACE._asdict())
             if key.text in first:
                 self._refuse_at("yaml-duplicate-key", key, found=key.text, line=str(first[key.text]))
                 continue
             first[key.text] = key.line
             entries.append((key, value))
-        return Mapping(tuple(entries), line, column, start, event.end_mark.index)
+        return Mapping(tuple(entries), line, column, start, _span(event)[3])
 
-    def _scalar(self, event: Any) -> Scalar:
-        mark, text = event.start_mark, event.value
-        scalar = Scalar(text, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index, event.style is None)
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        scalar = Scalar(event.value, *_span(event), plain=not event.style)
         if event.style == '"':  # only there can an escape bring in what the file's text was checked for
             for code, pattern in (("control-character", _CONTROL), ("bidi-override", _BIDI)):
-                if match := pattern.search(text):
+                if match := pattern.search(scalar.text):
                     self._refuse_at(code, scalar, found=f"U+{ord(match[0]):04X}")
         return scalar
 
-    def _refuse(self, code: str, event: Any, found: str = "") -> None:
+    def _refuse(self, code: str, event: Any, **values: str) -> None:
         self.refused = True
-        mark = event.start_mark
-        self.report.add(code, Location(self.path, mark.line + 1, mark.column + 1), found=found)
+        self.report.add(code, Location(self.path, *_span(event)[:2]), **values)
 
-    def _refuse_at(self, code: str, node: Node, **values: str) -> None:
+    def _refuse_at(self, code: str, node: Node, **values: str | Text) -> None:
         self.refused = True
         self.report.add(code, at(self.path, node), **values)
 
 
-_SYNTAX = {
-    "could not find expected ':'": "コロン「:」がありません",
-    "mapping values are not allowed in this context": "ここにコロン「:」は置けません",
-    "did not find expected key": "項目名があるはずの場所に別のものがあります",
-    "did not find expected '-' indicator": "「- 」で始まるはずの行が違います",
-    "found character that cannot start any token": "回答をこの記号(タブ、@、` など)で始められません",
-    "found a tab character that violates indentation": "字下げにタブは使えません",
-    "found unexpected end of stream": "引用符やかっこが閉じていません",
-    "did not find expected ',' or ']'": "かっこ [ ] が閉じていません",
-    "did not find expected ',' or '}'": "かっこ { } が閉じていません",
-    "did not find expected <document start>": "「項目: 回答」の形になっていません",
-    "block sequence entries are not allowed in this context": "ここに「- 」は置けません",
-    "found unknown escape character": "\"…\" の中の「\\」の使い方が違います。'…' で囲んでください",
-    "did not find expected comment or line break": "「|」や「>」の後に余分なものがあります",
-    "did not find expected alphabetic or numeric character": "「*」や「&」の後に名前がありません",
-    "found undefined tag handle": '「!」で始まる回答は "…" で囲んでください',
-    "control characters are not allowed": "使えない制御文字があります",
-    "did not find expected node content": "値があるはずの場所に別の記号があります",
-}
-
-
-def _syntax(problem: str) -> dict[str, str]:
-    return {"ja": _SYNTAX.get(problem, problem), "en": problem}
+def _span(event: Any) -> tuple[int, int, int, int]:
+    """Line and column (1-based) where an event begins, the offsets of its begin and end."""
+    start = event.start_mark
+    return start.line + 1, start.column + 1, start.index, event.end_mark.index
 
 
 class ParseCache:

@@ -1,7 +1,8 @@
 """The answer types: one module each, stating `parse`, `text`, `compare` and `schema`.
 
-- `parse(text, asks)`: the typed value (JSON), or a `Problem`. The text is not empty; widths, dashes and white space are free.
-- `text(value, asks, language)`: the value in words; parsing them again gives the same value.
+- `parse(text, asks)`: the typed value (JSON), or a `Problem`. The text is not empty; widths, dashes and white space
+  are free.
+- `text(value, asks, language)`: the value in words; the Japanese ones, parsed again, give the same value.
 - `compare(value, asks)`: what sorting, facets and matching read, or None.
 - `schema(asks)`: JSON Schema (draft-07) of what a file may hold.
 """
@@ -29,8 +30,10 @@ from catalog.answers import (
     yes_no,
 )
 from catalog.answers import text as text_type
-from catalog.answers.problem import Problem
+from catalog.answers.problem import Problem, problem
 from catalog.model import Asks, Compare, Json
+
+__all__ = ["LISTS", "OPTIONS", "TYPES", "AnswerType", "Problem", "accepts_list", "compare", "parse", "schema", "text"]
 
 
 class AnswerType(Protocol):
@@ -76,7 +79,13 @@ LISTS = frozenset(("choices", "holders", "contact", "hours"))
 """The types whose answer may be written as a YAML list, one entry a line (and `place` with `multiple`)."""
 
 
+MAX_LENGTH = 4000
+"""Of an answer that is read by more than its lines. Whoever writes more than that wants `text:`."""
+
+
 def parse(text: str, asks: Asks) -> Json | Problem:
+    if len(text) > MAX_LENGTH and asks.type not in ("line", "text"):
+        return problem("too-long", found=f"{len(text):,}", expected=f"{MAX_LENGTH:,}")
     return TYPES[asks.type].parse(text, asks)
 
 

@@ -9,7 +9,7 @@ from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import tight
 from catalog.model import Asks, Choice, Compare, Json
 
-_NUMBERING = re.compile(r"^(?:[\u2460-\u2473]|\(?\d{1,2}[).]?)\s*")
+_NUMBERING = re.compile(r"[\u2460-\u2473]|[(（]?[0-9０-９]{1,2}(?:[)）]|[.．](?![0-9０-９]))")
 
 
 def parse(text: str, asks: Asks) -> Json | Problem:
@@ -20,27 +20,35 @@ def parse(text: str, asks: Asks) -> Json | Problem:
 
 def find(text: str, asks: Asks) -> Choice | Problem:
     """The choice that `text` names by id, by label, or by a label without its printed number."""
-    names: dict[str, Choice] = {}
-    for choice in asks.choices:
-        names[choice.id] = choice
-        for label in choice.label.values():
-            names[_bare(label)] = choice
+    names = _names(asks)
     wanted = text.strip()
-    if wanted in names:
-        return names[wanted]
-    if _bare(wanted) in names:
-        return names[_bare(wanted)]
-    # ①…⑤ alone name the printed choice
-    for choice in asks.choices:
-        if any(label[0] == wanted for label in choice.label.values()):
-            return choice
+    for name in (wanted, tight(wanted).lower(), _bare(wanted)):
+        if name in names:
+            return names[name]
     near = difflib.get_close_matches(_bare(wanted), list(names), 1, 0.6)
     nearest = names[near[0]].label if near else ""
     return problem("not-a-choice", found=wanted, nearest=nearest, expected=_labels(asks))
 
 
+def _names(asks: Asks) -> dict[str, Choice]:
+    """What may be written for each choice. An id goes before a label, a whole label before a part of one."""
+    names: dict[str, Choice] = {}
+    labels = [(label.strip(), choice) for choice in asks.choices for label in choice.label.values()]
+    for name, choice in (
+        *((choice.id, choice) for choice in asks.choices),
+        *((tight(label).lower(), choice) for label, choice in labels),
+        *((_bare(label), choice) for label, choice in labels),
+        *((match[0], choice) for label, choice in labels if (match := _NUMBERING.match(label))),
+    ):
+        names.setdefault(name, choice)
+    return names
+
+
 def _bare(label: str) -> str:
-    return tight(_NUMBERING.sub("", label.strip())).lower()
+    """A label without its printed number, or all of it."""
+    label = label.strip()
+    match = _NUMBERING.match(label)
+    return tight(label[match.end() :] if match else label).lower()
 
 
 def _labels(asks: Asks) -> dict[str, str]:
@@ -63,4 +71,4 @@ def compare(value: Json, asks: Asks) -> Compare | None:
 
 def schema(asks: Asks) -> Json:
     labels = [label for choice in asks.choices for label in choice.label.values()]
-    return {"type": "string", "anyOf": [{"enum": [choice.id for choice in asks.choices] + labels}, {"type": "string"}]}
+    return {"type": ["string", "number"], "anyOf": [{"enum": [choice.id for choice in asks.choices] + labels}, {}]}

@@ -40,4 +40,4 @@ def compare(value: Json, asks: Asks) -> Compare | None:
 
 
 def schema(asks: Asks) -> Json:
-    return {"anyOf": [{"type": "string"}, {"type": "array", "items": choice.schema(asks), "minItems": 1}]}
+    return {"anyOf": [choice.schema(asks), {"type": "array", "items": choice.schema(asks), "minItems": 1}]}

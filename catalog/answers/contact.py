@@ -9,10 +9,14 @@ from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import fold
 from catalog.model import Asks, Compare, Json
 
-_WEB = re.compile(r"https?://[^\s、,;()<>\"'「」]+")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PHONE = re.compile(r"(?<![\d-])\+?\d{1,4}(?:[-\s]\(?\d{1,5}\)?){1,4}(?![\d-])|(?<!\d)0\d{9,10}(?!\d)")
-_FAX = re.compile(r"(?:fax|ファックス|ファクス)[^\d+]{0,8}$", re.IGNORECASE)
+_WEB = re.compile(r"https?://[!#-&*+\--:=?-~]+")
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PHONE = re.compile(
+    r"(?<![\d-])\+?\d{1,4}(?:[-\s]\(?\d{1,5}\)?|\(\d{1,5}\)\d{1,4}){1,4}(?![\d-])"  # 03-0000-0000, 03(0000)0000
+    r"|(?<!\d)0\d{9,10}(?!\d)",  # 0120000000
+    re.ASCII,
+)
+_FAX = re.compile(r"(?P<both>(?:電話|tel)\s*[/・&兼]\s*)?(?:fax|ファックス|ファクス)[^0-9+]{0,8}$", re.IGNORECASE)
 EXAMPLE = "電話 03-0000-0000、メール support@example.co.jp"
 
 
@@ -26,7 +30,9 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     found: dict[str, list[str]] = {"phone": [], "fax": [], "web": web, "email": email}
     for match in _PHONE.finditer(rest):
         if 9 <= sum(letter.isdigit() for letter in match[0]) <= 15:
-            found["fax" if _FAX.search(rest[: match.start()]) else "phone"].append(match[0])
+            fax = _FAX.search(rest[max(0, match.start() - 24) : match.start()])
+            for way in ("phone", "fax") if fax and fax["both"] else ("fax",) if fax else ("phone",):
+                found[way].append(match[0])
     if not any(found.values()):
         return problem("not-a-contact", found=text.strip(), expected=EXAMPLE)
     return found
@@ -50,4 +56,5 @@ def compare(value: Json, asks: Asks) -> Compare | None:
 
 
 def schema(asks: Asks) -> Json:
-    return {"type": "string", "pattern": r"[0-9０-９@＠]|[hH][tT][tT][pP]"}
+    one = {"type": "string", "pattern": r"[0-9０-９@＠]|[hH][tT][tT][pP]"}
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}

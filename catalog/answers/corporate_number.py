@@ -35,4 +35,4 @@ def compare(value: Json, asks: Asks) -> Compare | None:
 
 
 def schema(asks: Asks) -> Json:
-    return {"type": ["string", "number"], "pattern": r"^\s*([0-9０-９][-－ 　]?){13}\s*$"}
+    return {"type": ["string", "number"], "pattern": r"^\D*([0-9０-９][^0-9０-９]*){13}$"}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from catalog.answers.problem import Problem, problem
-from catalog.answers.wording import ABOUT, BOUND, NUMBER, as_number, decimal, plain, split_remarks, tight
+from catalog.answers.wording import ABOUT, BOUND, DIGITS, as_number, decimal, plain, split_remarks, tight
 from catalog.model import Asks, Compare, Json
 
-_COUNT = re.compile(rf"{ABOUT}({NUMBER})(万|億)?({BOUND})([^\d]*?){BOUND}")
+_COUNT = re.compile(rf"{ABOUT}({DIGITS})(万|億)?{BOUND}([^0-9]*?){BOUND}")
 _SCALE = {"万": 10_000, "億": 100_000_000, None: 1}
+_LIMIT = 10**15
 _SAME_UNIT = re.compile("^[かカヶケヵ箇]所$")
 
 
@@ -17,13 +18,13 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     """`{number, unit}`; the unit is the field's canonical one for any counter that the field accepts."""
     core, _ = split_remarks(tight(text))
     match = _COUNT.fullmatch(core)
-    if not match or match[1].startswith(("-", "△", "▲")):
+    number = decimal(match[1]) * _SCALE[match[2]] if match else None
+    if not match or number is None or number >= _LIMIT:
         return problem("not-a-count", found=text.strip(), expected=_example(asks))
-    number, scale, _, unit = match.groups()
-    units = [_same(known) for known in asks.units]
+    unit, units = match[3], [_same(known) for known in asks.units]
     if unit and units and _same(unit) not in units:
         return problem("unit-unknown", found=text.strip(), expected="・".join(asks.units))
-    return {"number": plain(decimal(number) * _SCALE[scale]), "unit": asks.units[0] if asks.units else unit}
+    return {"number": plain(number), "unit": asks.units[0] if asks.units else unit}
 
 
 def _same(unit: str) -> str:

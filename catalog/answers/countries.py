@@ -1,4 +1,4 @@
-"""Countries by ISO 3166-1 alpha-2 code: `(Japanese, English)` as CLDR names them, shortened where the usage is shorter."""
+"""Countries by ISO 3166-1 alpha-2 code: `(Japanese, English)` as CLDR names them, shorter where usage is."""
 
 from __future__ import annotations
 

@@ -12,10 +12,11 @@ from catalog.model import Asks, Compare, Json
 PRECISIONS = ("year", "month", "day")
 EXAMPLES = {"year": "2026", "month": "2026-04", "day": "2026-04-01"}
 
-_WESTERN = re.compile(r"(?:西暦)?(\d{4})(?:年|[-/.年](\d{1,2})月?|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)?")
+_WESTERN = re.compile(r"(?:西暦)?(\d{4})(?:年|[-/.年](\d{1,2})月?|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)?", re.ASCII)
 _TAIL = re.compile(r"(?:頃|ごろ|現在|時点|より|から|開始|設立|付)*$")
 _ERA = re.compile(
-    r"(明治|大正|昭和|平成|令和|[MTSHR](?=\d))(元|\d{1,2})[年.\-/]?(?:(\d{1,2})[月.\-/])?(?:(\d{1,2})日?)?"
+    r"(明治|大正|昭和|平成|令和|[MTSHR](?=\d))(元|\d{1,2})(?:[年./-](?:(\d{1,2})(?:[月./-](?:(\d{1,2})日?)?)?)?)?",
+    re.ASCII,
 )
 _ERA_START = {
     "明": 1867,
@@ -29,7 +30,7 @@ _ERA_START = {
     "H": 1988,
     "R": 2018,
 }
-_UNORDERED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_UNORDERED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", re.ASCII)
 _NAMES = {
     "year": {"ja": "年", "en": "year"},
     "month": {"ja": "月", "en": "month"},
@@ -43,7 +44,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     core = _TAIL.sub("", core)
     if match := _WESTERN.fullmatch(core):
         return _date(text, *_numbers(match), asks)
-    if match := _ERA.match(core):
+    if match := _ERA.fullmatch(core):
         return _era(text, match)
     if _UNORDERED.fullmatch(core):
         return problem("date-order", found=text.strip(), expected=EXAMPLES["day"])
@@ -52,28 +53,35 @@ def parse(text: str, asks: Asks) -> Json | Problem:
 
 def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None]:
     year, only_month, month, day = match.groups()
-    return int(year), int(only_month or month) if only_month or month else None, int(day) if day else None
+    month = month or only_month
+    return int(year), int(month) if month else None, int(day) if day else None
 
 
 def _date(text: str, year: int, month: int | None, day: int | None, asks: Asks) -> Json | Problem:
-    if (
-        not 1000 <= year <= 9998
-        or (month is not None and not 1 <= month <= 12)
-        or (day is not None and month is not None and not 1 <= day <= calendar.monthrange(year, month)[1])
-    ):
+    if not _exists(year, month, day):
         return problem("no-such-day", found=text.strip())
     precision = "day" if day else "month" if month else "year"
     if PRECISIONS.index(precision) < PRECISIONS.index(_needed(asks)):
         needed = _needed(asks)
         return problem("date-precision", found=text.strip(), expected=_NAMES[needed], example=EXAMPLES[needed])
+    return _iso(year, month, day)
+
+
+def _exists(year: int, month: int | None, day: int | None) -> bool:
+    if not 1000 <= year <= 9998 or (month is not None and not 1 <= month <= 12):
+        return False
+    return day is None or month is None or 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _iso(year: int, month: int | None, day: int | None) -> str:
     return "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part)])
 
 
 def _era(text: str, match: re.Match[str]) -> Problem:
-    era, year, month, day = match.groups()
-    western = _ERA_START[era[0]] + (1 if year == "元" else int(year))
-    written = "-".join([str(western), *(f"{int(part):02d}" for part in (month, day) if part)])
-    return problem("japanese-era", found=text.strip(), western=written)
+    year = _ERA_START[match[1][0]] + (1 if match[2] == "元" else int(match[2]))
+    month, day = (int(part) if part else None for part in match.group(3, 4))
+    western = _iso(year, month, day) if _exists(year, month, day) else ""
+    return problem("japanese-era", found=text.strip(), western=western)
 
 
 def _needed(asks: Asks) -> str:
@@ -92,4 +100,4 @@ def compare(value: Json, asks: Asks) -> Compare | None:
 
 
 def schema(asks: Asks) -> Json:
-    return {"type": ["string", "number"], "pattern": r"[0-9０-９]{4}"}
+    return {"type": ["string", "number"], "pattern": r"[0-9０-９]"}

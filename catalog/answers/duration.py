@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from catalog.answers.problem import Problem, problem
-from catalog.answers.wording import ABOUT, BOUND, as_number, decimal, plain, split_remarks, tight
+from catalog.answers.wording import ABOUT, BOUND, DIGITS, as_number, decimal, plain, split_remarks, tight
 from catalog.model import Asks, Compare, Json
 
 _UNIT = {
@@ -19,11 +19,10 @@ _UNIT = {
     "S": r"秒間?|seconds?|sec",
 }
 """By a letter of our own (`T` for minutes, which share ISO's M with months), longest first as one reads them."""
-_PIECE = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)(?:" + "|".join(f"(?P<{letter}>{unit})" for letter, unit in _UNIT.items()) + ")"
-)
+_PIECE = re.compile(rf"({DIGITS})(?:" + "|".join(f"(?P<{letter}>{unit})" for letter, unit in _UNIT.items()) + ")")
 _WHOLE = re.compile(
-    rf"{ABOUT}(?P<pieces>(?:{_PIECE.pattern.replace('?P<', '?P<_')})+){BOUND}(?:前|後|毎|ごと|おき|分|保存|保管)?{BOUND}"
+    rf"{ABOUT}(?P<pieces>(?:{_PIECE.pattern.replace('?P<', '?P<_')})+)"
+    rf"{BOUND}(?:前|後|毎|ごと|おき|分|保存|保管)?{BOUND}"
 )
 _SECONDS = {
     "Y": Decimal(31_557_600),
@@ -79,9 +78,8 @@ def text(value: Json, asks: Asks, language: str) -> str:
 
 
 def compare(value: Json, asks: Asks) -> Compare | None:
-    return Compare(
-        number=as_number(sum(_SECONDS[letter] * amount for letter, amount in _amounts(value).items())), unit="s"
-    )
+    seconds = sum((_SECONDS[letter] * amount for letter, amount in _amounts(value).items()), Decimal(0))
+    return Compare(number=as_number(seconds), unit="s")
 
 
 def schema(asks: Asks) -> Json:

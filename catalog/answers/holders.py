@@ -8,7 +8,7 @@ from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import decimal, fold, pieces, plain
 from catalog.model import Asks, Compare, Json
 
-_HOLDER = re.compile(r"(?P<name>.+?)[\s:(]*(?P<share>\d{1,3}(?:\.\d+)?)\s*(?:%|パーセント)\)?", re.DOTALL)
+_HOLDER = re.compile(r"(?P<name>.+?)(?P<share>[0-9]{1,3}(?:\.[0-9]{1,9})?)\s*(?:%|パーセント)\)?", re.DOTALL)
 EXAMPLE = "架空ホールディングス 60.0%"
 
 
@@ -17,10 +17,13 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     holders = []
     for piece in pieces(text):
         match = _HOLDER.fullmatch(fold(piece))
-        if not match or decimal(match["share"]) > 100:
+        name = match["name"].rstrip(" \t\n:(") if match else ""
+        if not match or not name:
             return problem("not-holders", found=piece, expected=EXAMPLE)
-        holders.append({"name": match["name"].strip(), "share": plain(decimal(match["share"]))})
-    return holders
+        if decimal(match["share"]) > 100:
+            return problem("ratio-range", found=piece, expected="0〜100%")
+        holders.append({"name": name, "share": plain(decimal(match["share"]))})
+    return holders if holders else problem("not-holders", found=text.strip(), expected=EXAMPLE)
 
 
 def text(value: Json, asks: Asks, language: str) -> str:

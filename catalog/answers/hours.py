@@ -27,36 +27,41 @@ _ALWAYS = re.compile(
 )
 _DAY_RANGE = re.compile(r"([月火水木金土日])(?:曜日?)?(?:~|-|から)([月火水木金土日])(?:曜日?)?")
 _DAY_LIST = re.compile(r"(?:[月火水木金土日](?:曜日?)?[・/]?)+")
-_CLOCK = r"(\d{1,2})(?::|時)(\d{2})?分?"
+_CLOCK = r"([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{1,2})分)?)"
 _TIMES = re.compile(rf"{_CLOCK}(?:~|-|から){_CLOCK}(?:まで)?")
 EXAMPLE = "平日 9:00-17:00"
 
 
 def parse(text: str, asks: Asks) -> Json | Problem:
-    """A list of `{days, from, to}`, days as `mon` … `sun`, times as `09:00`; `24:00` ends a day. Public holidays are not told."""
-    windows = []
+    """A list of `{days, from, to}`: days as `mon` … `sun`, times as `09:00`, `24:00` ends a day.
+
+    Whether public holidays are among them is not told.
+    """
+    windows: list[Json] = []
     for piece in pieces(text):
-        window = _window(split_remarks(tight(piece))[0])
+        window = _window(split_remarks(tight(piece))[0], windows[-1]["days"] if windows else None)
         if window is None:
             return problem("not-hours", found=text.strip(), expected=EXAMPLE)
         windows.append(window)
-    return windows
+    return windows if windows else problem("not-hours", found=text.strip(), expected=EXAMPLE)
 
 
-def _window(core: str) -> Json | None:
+def _window(core: str, days_before: list[str] | None) -> Json | None:
+    """The window that `core` tells; times alone, after another window, are of the same days."""
     if _ALWAYS.fullmatch(core):
         return {"days": list(DAYS), "from": "00:00", "to": "24:00"}
     times = _TIMES.search(core)
     around_the_clock = "24時間" in core
     if times:
-        start, end = _clock(times[1], times[2]), _clock(times[3], times[4])
+        start, end = _clock(times[1], times[2] or times[3]), _clock(times[4], times[5] or times[6])
         rest = core[: times.start()] + core[times.end() :]
     elif around_the_clock:
         start, end, rest = "00:00", "24:00", core.replace("24時間", "")
     else:
         return None
-    days = _days(re.sub(r"[:、,の・/は]|対応|受付", "", rest))
-    if days is None or start is None or end is None or start == end:
+    named = re.sub(r"[:、,の・/は]|対応|受付", "", rest)
+    days = days_before if days_before and times and not named else _days(named)
+    if days is None or start is None or end is None or start in (end, "24:00"):
         return None
     return {"days": list(days), "from": start, "to": end}
 
@@ -112,4 +117,5 @@ def _minutes(clock: str) -> int:
 
 
 def schema(asks: Asks) -> Json:
-    return {"type": "string", "pattern": r"[0-9０-９]"}
+    one = {"type": "string", "pattern": r"[0-9０-９]"}
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}

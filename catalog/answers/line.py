@@ -21,4 +21,4 @@ def compare(value: Json, asks: Asks) -> Compare | None:
 
 
 def schema(asks: Asks) -> Json:
-    return {"type": "string", "pattern": r"^[^\n]*\n?$"}
+    return {"type": ["string", "number"], "pattern": r"^\s*[^\r\n]*\s*$"}

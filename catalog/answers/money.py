@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.answers.problem import Problem, problem
-from catalog.answers.wording import ABOUT, NUMBER, as_number, decimal, plain, split_remarks, tight
+from catalog.answers.wording import ABOUT, DIGITS, NUMBER, as_number, decimal, plain, split_remarks, tight
 from catalog.model import Asks, Compare, Json
 
 _UNITS = {
@@ -22,7 +22,8 @@ _UNITS = {
 _SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000, "兆": 1_000_000_000_000}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True)) + "|JPY|yen"
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_AMOUNT = rf"(?:¥|\\)?{NUMBER}(?:(?:{_SCALE})\d[\d,]*(?:\.\d+)?)*(?:{_UNIT})?"
+_AMOUNT = rf"(?:¥|\\)?{NUMBER}(?:(?:{_SCALE}){DIGITS})*(?:{_UNIT})?"
+_LIMIT = 10**18
 _WHOLE = re.compile(
     rf"(?P<before>(?:月額|年額|日額|時間額|税込み?|税抜き?|税別)*){ABOUT}(?P<low>{_AMOUNT})"
     rf"(?:(?:~|から|-)(?P<high>{_AMOUNT})?)?(?P<after>(?:以上|より|~|程度)?)"
@@ -32,7 +33,7 @@ _FREE = frozenset(("無料", "無償", "free"))
 _EXCLUDED = ("税抜", "税別", "外税")
 _INCLUDED = ("税込", "内税")
 _PERIODS = {"月": "month", "年": "year", "日": "day", "時間": "hour"}
-_FISCAL = re.compile(r"\d{4}年|\d{4}[-/.]\d{1,2}|期$|年度|現在|時点")
+_FISCAL = re.compile(r"[0-9]{4}年|[0-9]{4}[-/.][0-9]{1,2}|期$|年度|現在|時点")
 _SALES_TAX = (Decimal("1.10"), Decimal("1.08"))
 EXAMPLE = "16,859,430(千円)[2022年12月期]"
 
@@ -61,7 +62,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     unit = remarks.unit or _unit(match["low"]) or (_unit(high_text) if high_text else "")
     low = _amount(match["low"], unit)
     high = _amount(high_text, remarks.unit or _unit(high_text) or unit) if high_text else None
-    if not unit or (high is not None and high < low):
+    if not unit or max(abs(low), abs(high or low)) >= _LIMIT or (high is not None and high < low):
         return problem("not-money", found=text.strip(), expected=EXAMPLE)
     tax = _tax(match["before"] + match["tax"]) or remarks.tax
     if tax is None and remarks.second_price is not None:
@@ -88,7 +89,7 @@ def _remarks(brackets: list[str]) -> _Remarks:
                 found.second_price = _amount(price["amount"], _unit(price["amount"]))
                 found.tax = "excluded" if _tax(bracket) == "included" else found.tax
         elif _FISCAL.search(bracket):
-            found.period = bracket
+            found.period = re.sub(r"[\[\]【】]", "", bracket)
         elif _rate(bracket):
             found.period = _rate(bracket)
     return found

@@ -13,7 +13,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         language: "、".join(part.label.get(language) or next(iter(part.label.values())) for part in asks.parts)
         for language in ("ja", "en")
     }
-    return problem("parts-expected", expected=labels, example=asks.parts[0].id)
+    return problem("parts-expected", expected=labels, example=next((part.id for part in asks.parts), ""))
 
 
 def text(value: Json, asks: Asks, language: str) -> str:

@@ -43,39 +43,61 @@ _PREFECTURES = {
 _REMARK = re.compile(
     r"(?:地方|地域|ブロック|都|府|県)?(?:[\s(・、:/のにで].*|[^\s()]{1,10}[市区町村郡]|内|リージョン)?", re.DOTALL
 )
+_OPENING = " (・/:、,の"
 EXAMPLE = "日本(関東)"
 
 
 def parse(text: str, asks: Asks) -> Json | Problem:
     """`{country, block}` (block None outside Japan or where not told), or a list of them where several may be named."""
-    written = pieces(text) if asks.multiple else [text.strip()]
-    places = []
-    for piece in written:
-        place = _place(piece)
+    entries = pieces(text)
+    found = [_place(entry) for entry in entries]
+    if not asks.multiple:
+        named = sum(place is not None for place in found)
+        if named > 1:
+            return problem("several-values", found=str(named))
+        entries, found = [text.strip()], [_place(text)]
+    places: list[Json] = []
+    for entry, place in zip(entries, found, strict=True):
         if place is None:
-            return problem("not-a-place", found=piece, nearest=_nearest(piece), expected=EXAMPLE)
+            return problem("not-a-place", found=entry, nearest=_nearest(entry), expected=_example(asks))
         if place not in places:
             places.append(place)
+    if not places:
+        return problem("not-a-place", found=text.strip(), expected=_example(asks))
     return places if asks.multiple else places[0]
 
 
-def _place(piece: str) -> dict[str, str | None] | None:
-    folded = fold(piece)
+def _example(asks: Asks) -> str:
+    return f"{EXAMPLE}、米国" if asks.multiple else EXAMPLE
+
+
+def _place(entry: str) -> dict[str, str | None] | None:
+    folded = fold(entry)
     country, rest = _longest(folded, _countries())
-    if country == "JP":
-        rest = rest.lstrip(" (・/:、の").removesuffix(")") if rest else rest
-        block, after = _longest(rest, _blocks() | {"中国": "chugoku"})
-        return {"country": "JP", "block": block} if not rest or block is None or _REMARK.fullmatch(after) else None
+    if country == "JP" and rest:
+        inside = rest.lstrip(_OPENING).removesuffix(")")
+        block, after = _longest(inside, _blocks() | {"中国": "chugoku"})
+        return {"country": "JP", "block": block} if _is_remark(after if block else rest) else None
     if country:
-        return {"country": country, "block": None} if _REMARK.fullmatch(rest) else None
+        return {"country": country, "block": None} if _is_remark(rest) else None
     block, after = _longest(folded, _blocks())
-    return {"country": "JP", "block": block} if block and _REMARK.fullmatch(after) else None
+    return {"country": "JP", "block": block} if block and _is_remark(after) else None
+
+
+def _is_remark(rest: str) -> bool:
+    """Whether what follows a place only tells more about it, and is no further place."""
+    if not _REMARK.fullmatch(rest):
+        return False
+    further = rest.lstrip(_OPENING + "と")
+    return _longest(further, _countries())[0] in (None, "JP") and (
+        rest.startswith("(") or _longest(further, _blocks())[0] is None
+    )
 
 
 def _longest(text: str, names: dict[str, str]) -> tuple[str | None, str]:
     """What the longest name that `text` begins with stands for, and what follows it."""
     lowered = text.lower()
-    for length in range(len(text), 0, -1):
+    for length in range(min(len(text), 60), 0, -1):
         if found := names.get(lowered[:length]):
             return found, text[length:]
     return None, text

@@ -20,4 +20,4 @@ def compare(value: Json, asks: Asks) -> Compare | None:
 
 
 def schema(asks: Asks) -> Json:
-    return {"type": "string"}
+    return {"type": ["string", "number"]}

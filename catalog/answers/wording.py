@@ -11,7 +11,9 @@ _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]|【([^
 _SPACE = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[、,;\n]+")
 
-NUMBER = r"[-△▲]?\d[\d,]*(?:\.\d+)?"
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{1,9})?"
+"""A number without a sign. Commas stand between thousands only, and what is longer is no number that people write."""
+NUMBER = rf"[-△▲]?{DIGITS}"
 ABOUT = r"(?:約|およそ|概ね|おおむね|平均|最大|最長|最短|最低|最小)?"
 BOUND = r"(?:以上|以内|超|程度|前後|まで|を目標|目標)?"
 """Not 以下 and 未満: a value that only stays below the number must not count as reaching it."""
@@ -29,7 +31,7 @@ def tight(text: str) -> str:
 
 
 def split_remarks(text: str) -> tuple[str, list[str]]:
-    """A folded text without its bracketed remarks, and those remarks: `16(千円)[2022年]` → (`16`, [`千円`, `2022年`])."""
+    """A folded text without its bracketed remarks, and the remarks: `16(千円)[2022年]` → (`16`, [`千円`, `2022年`])."""
     remarks = [next(group for group in match.groups() if group is not None) for match in _BRACKETS.finditer(text)]
     return _BRACKETS.sub("", text).strip(), remarks
 
@@ -50,8 +52,8 @@ def decimal(text: str) -> Decimal:
 
 
 def plain(number: Decimal) -> str:
-    """A decimal as a string without exponent and needless zeros."""
-    text = format(number, "f")
+    """A decimal as a string without exponent, needless zeros and minus zero."""
+    text = format(number, "f") if number else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

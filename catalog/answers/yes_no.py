@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from catalog.answers.problem import Problem, problem
-from catalog.answers.wording import fold, tight
+from catalog.answers.wording import tight
 from catalog.model import Asks, Compare, Json
 
 YES = ("有り", "あり", "有", "可", "yes")
 NO = ("無し", "なし", "無", "否", "no")
 WORDS = {"yes": {"ja": "有り", "en": "Yes"}, "no": {"ja": "無し", "en": "No"}}
 
-_WITH_DETAIL = re.compile(r"([^:(、,\s]+)\s*(?:[:、,]\s*(?P<after>.+)|\((?P<inside>.+)\))", re.DOTALL)
+_WITH_DETAIL = re.compile(r"([^:：(（、,，\s]+)\s*(?:[:：、,，]\s*(?P<after>.+)|[(（](?P<inside>.+)[)）])", re.DOTALL)
 
 
 def word(text: str, asks: Asks) -> str | None:
@@ -26,8 +26,8 @@ def word(text: str, asks: Asks) -> str | None:
 
 
 def split_detail(text: str, asks: Asks) -> tuple[str, str]:
-    """`有り: 東証` and `有り(東証)` as (`有り`, `東証`); any other text as (text, "")."""
-    if word(text, asks) is None and (match := _WITH_DETAIL.fullmatch(fold(text))) and word(match[1], asks):
+    """`有り: 東証` and `有り(東証)` as (`有り`, `東証`), in the original wording; any other text as (text, "")."""
+    if word(text, asks) is None and (match := _WITH_DETAIL.fullmatch(text.strip())) and word(match[1], asks):
         return match[1], (match["after"] or match["inside"]).strip()
     return text, ""
 

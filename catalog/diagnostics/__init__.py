@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 from catalog.diagnostics.codes import CODES, Severity
 
+__all__ = ["Diagnostic", "Location", "Report", "Severity", "Subject", "Text", "in_language"]
+
 Text: TypeAlias = Mapping[str, str]
 """The same words in several languages: language code → text. The first entry is the original."""
 
@@ -35,7 +37,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. `values` fill the placeholders of the code's words (a `Text` value is shown in the reader's language)."""
+    """One problem. `values` fill the placeholders of the code's words, a `Text` in the reader's language."""
 
     code: str
     severity: Severity
@@ -50,7 +52,7 @@ class Report:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def add(self, code: str, location: Location, subject: Subject | None = None, **values: str | Text) -> None:
+    def add(self, code: str, location: Location, subject: Subject | None = None, /, **values: str | Text) -> None:
         """Record a problem. `code` must stand in `codes.CODES`; its severity comes from there."""
         self.diagnostics.append(Diagnostic(code, CODES[code].severity, location, values, subject))
 

@@ -99,11 +99,15 @@ YAML = {
     "yaml-syntax": _error(
         (
             "YAMLとして読めません: {found}",
-            '字下げは半角空白で揃え、「項目: 回答」のコロンの後に半角空白を置いてください。記号で始まる回答は "…" で囲みます',
+            "{advice}",
+            "字下げは半角空白で揃え、「項目: 回答」のコロンの後に半角空白を置いてください。"
+            '記号で始まる回答は "…" で囲みます',
         ),
         (
             "this is not YAML: {found}",
-            'indent with spaces, put a space behind the colon of "key: value", and quote answers that begin with a symbol',
+            "{advice}",
+            'indent with spaces, put a space after the colon of "key: value", '
+            "and quote answers that begin with a symbol",
         ),
     ),
     "yaml-empty": _error(
@@ -158,7 +162,7 @@ SHAPE = {
     ),
     "expected-text": _error(
         ("{expected}は1つの値で書きます(ここにあるのは{found})", "コロンの後に値を書いてください"),
-        ("{expected} is a single value (found {found})", "write the value behind the colon"),
+        ("{expected} is a single value (found {found})", "write the value after the colon"),
     ),
     "unknown-key": _error(
         ("「{found}」という項目はここにありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
@@ -196,11 +200,11 @@ GUIDELINE = {
     "invalid-field-id": _error(
         (
             "「{found}」は記述内容のIDに使えません",
-            "英小文字で始まる snake_case にしてください(name, answers, data_centers, not_applicable, formerly は予約語)",
+            "英小文字で始まる snake_case にしてください({reserved} は使えません)",
         ),
         (
             "“{found}” cannot be a field's id",
-            "use snake_case beginning with a letter (name, answers, data_centers, not_applicable and formerly are reserved)",
+            "use snake_case beginning with a letter (but none of {reserved})",
         ),
     ),
     "unknown-type": _error(
@@ -215,6 +219,14 @@ GUIDELINE = {
         ("役割 {found} が{other}にもあります", "1つの役割は1つの記述内容だけに付けてください"),
         ("the role {found} is also given to {other}", "give a role to one field only"),
     ),
+    "role-type": _error(
+        ("役割 {found} は型 {expected} の記述内容にだけ付けられます", "型を変えるか、role: の行を消してください"),
+        ("the role {found} needs a field of the type {expected}", "change the type or remove the line role:"),
+    ),
+    "nested-parts": _error(
+        ("型 parts の中に型 parts は入れられません", "別の型にするか、記述内容を分けてください"),
+        ("the type parts cannot stand within another answer", "use another type or make it a field of its own"),
+    ),
     "role-scope": _error(
         ("役割 {found} は{expected}の記述内容にだけ付けられます", "別の節の記述内容に付けてください"),
         ("the role {found} belongs to a field of the scope {expected}", "give it to a field of another section"),
@@ -226,6 +238,18 @@ GUIDELINE = {
     "section-file": _error(
         ("節「{found}」のファイルがないか、順番が違います", "sections/{expected}.yaml という名前にしてください"),
         ("the file of the section “{found}” is missing or out of order", "name it sections/{expected}.yaml"),
+    ),
+    "section-file-extra": _error(
+        (
+            "節のファイル「{found}」が guideline.yaml の sections: にありません",
+            "「{nearest}」ではありませんか",
+            "sections: に加えるか、ファイルを消してください",
+        ),
+        (
+            "the section's file “{found}” is not among the sections: of guideline.yaml",
+            "did you mean “{nearest}”?",
+            "add it there or remove the file",
+        ),
     ),
     "translation-unknown": _error(
         ("訳文の「{found}」にあたる原文がありません", "「{nearest}」ではありませんか", "IDを確かめてください"),
@@ -301,7 +325,8 @@ DISCLOSURE = {
         ),
         (
             "“{found}” is not an answer",
-            "leave the line empty while it is open; write 非公開(reason) to withhold it or 該当なし(reason) where it does not apply",
+            "leave the line empty while it is open; "
+            "write 非公開(reason) to withhold it or 該当なし(reason) where it does not apply",
         ),
     ),
     "bare-yes": _warning(
@@ -362,11 +387,11 @@ DISCLOSURE = {
     "corporate-number-check": _error(
         (
             "法人番号「{found}」の検査用数字が合いません",
-            "先頭は{expected}になるはずです。桁の写し間違いを確かめてください",
+            "ほかの12桁が正しければ、先頭は{expected}です。写し間違いを確かめてください",
         ),
         (
             "the check digit of the corporate number “{found}” is wrong",
-            "it should begin with {expected}: look for a mistyped digit",
+            "look for a mistyped digit (if the other twelve are right, the first is {expected})",
         ),
     ),
     "not-a-count": _error(
@@ -423,7 +448,7 @@ DISCLOSURE = {
     ),
     "not-holders": _error(
         ("「{found}」に株式保有比率がありません", "{expected} のように、名称の後に比率を書いてください"),
-        ("“{found}” has no share", "write the share behind the name, like {expected}"),
+        ("“{found}” has no share", "write the share after the name, like {expected}"),
     ),
     "not-a-contact": _error(
         ("「{found}」に電話・FAX・Web・電子メールがありません", "{expected} のように書いてください"),
@@ -439,6 +464,16 @@ DISCLOSURE = {
     "role-needs-value": _error(
         ("{title}には内容が必要です(「{found}」とは書けません)", "{title}を書いてください"),
         ("{title} needs a value (not “{found}”)", "write the {title}"),
+    ),
+    "third-party-date": _error(
+        (
+            "第三者による転記には「{title}」を書けません",
+            "この行を消し、転記した日を transcribed_on: に書いてください",
+        ),
+        (
+            "a third party's transcription cannot tell “{title}”",
+            "remove the line and write the day of transcription into transcribed_on:",
+        ),
     ),
     "name-missing": _error(
         ("{expected}の名称がありません", "{where} を書いてください"),

@@ -17,6 +17,7 @@ ANNOTATIONS = 10
 """GitHub shows no more annotations than this for a step."""
 
 _QUOTED = 80
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
@@ -36,17 +37,19 @@ def hint(diagnostic: Diagnostic, language: str) -> str:
 
 
 def as_text(diagnostics: Iterable[Diagnostic], language: str) -> str:
-    """`path:line:column: severity[code]: message` and a line `hint: …`, at most `PER_FILE` a file, then how many are left."""
+    """`path:line:column: severity[code]: message` and a line `hint: …`.
+
+    At most `PER_FILE` a file, then how many are left.
+    """
     lines: list[str] = []
     for path, problems in _by_file(diagnostics).items():
         for d in problems[:PER_FILE]:
             at = d.location
-            lines.append(f"{show(path)}:{at.line}:{at.column}: {d.severity}[{d.code}]: {message(d, language)}")
+            lines.append(f"{_visible(path)}:{at.line}:{at.column}: {d.severity}[{d.code}]: {message(d, language)}")
             if further := hint(d, language):
                 lines.append(f"  hint: {further}")
-        if left := len(problems) - PER_FILE:
-            if left > 0:
-                lines.append(_LEFT[language].format(path=show(path), left=left))
+        if (left := len(problems) - PER_FILE) > 0:
+            lines.append(_LEFT[language].format(path=_visible(path), left=left))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -57,7 +60,9 @@ def as_github(diagnostics: Iterable[Diagnostic], language: str) -> str:
     for d in everything[:ANNOTATIONS]:
         at, further = d.location, hint(d, language)
         text = message(d, language) + (f"\n{further}" if further else "")
-        place = f"file={_property(at.path)},line={at.line},col={at.column},title={_property(d.code)}"
+        place = (
+            f"file={_property(_SURROGATE.sub('?', at.path))},line={at.line},col={at.column},title={_property(d.code)}"
+        )
         lines.append(f"::{d.severity} {place}::{_data(text)}")
     if len(everything) > ANNOTATIONS:
         lines.append("::notice::" + _data(_SHOWN[language].format(shown=ANNOTATIONS, all=len(everything))))
@@ -106,9 +111,14 @@ def summary(diagnostics: Iterable[Diagnostic], language: str) -> str:
 
 
 def show(text: str) -> str:
-    """`text` made safe to print: invisible and direction-changing characters as \\u{…}, one line, shortened."""
-    visible = _UNSAFE.sub(lambda m: {"\n": "⏎", "\t": " "}.get(m[0], f"\\u{{{ord(m[0]):x}}}"), text)
+    """`text` made safe to print, and shortened."""
+    visible = _visible(text)
     return visible if len(visible) <= _QUOTED else visible[: _QUOTED - 1] + "…"
+
+
+def _visible(text: str) -> str:
+    """`text` in one line; invisible and direction-changing characters as \\u{…}."""
+    return _UNSAFE.sub(lambda m: {"\n": "⏎", "\t": " "}.get(m[0], f"\\u{{{ord(m[0]):x}}}"), text)
 
 
 def _words(diagnostic: Diagnostic, language: str) -> tuple[str, ...]:

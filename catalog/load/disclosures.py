@@ -12,6 +12,7 @@ from catalog import answers, source
 from catalog.answers import Problem
 from catalog.dates import months_later
 from catalog.diagnostics import Location, Report, Text
+from catalog.load.guidelines import definitions
 from catalog.load.reading import read_answer
 from catalog.load.shapes import Shapes, is_id, nearest
 from catalog.model import (
@@ -55,7 +56,7 @@ def load_disclosures(
     root: Path, guidelines: Iterable[Guideline], cache: ParseCache, report: Report
 ) -> Iterator[Disclosure]:
     """All disclosures, by file name. A file that cannot be used is missing here and reported."""
-    known = list(guidelines)
+    known = tuple(guidelines)
     for path in disclosure_files(root):
         if disclosure := load_disclosure(root, path, known, cache, report):
             yield disclosure
@@ -73,7 +74,9 @@ def load_disclosure(
         return None
     shapes = Shapes(file.path, report)
     mapping = shapes.mapping(node, {"ja": "開示ファイル", "en": "a disclosure"})
-    return _Reader(shapes, name, mapping, list(guidelines), file.digest).read() if mapping else None
+    if mapping is None:
+        return None
+    return _Reader(shapes, name, mapping, tuple(guidelines), definitions(root), file.digest).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,29 @@ def _file_name(root: Path, path: Path, report: Report) -> _Name | None:
     return _Name(match["id"], match["guideline"])
 
 
+def _is_given(answers: Node | None, field: str) -> bool:
+    """Whether anything is written at a field, be it right or wrong."""
+    node = answers.get(field) if isinstance(answers, source.Mapping) else None
+    return node is not None and not (isinstance(node, source.Scalar) and node.is_null)
+
+
 class _Reader:
     """Reads one file."""
 
     def __init__(
-        self, shapes: Shapes, name: _Name, root: source.Mapping, guidelines: list[Guideline], digest: str
+        self,
+        shapes: Shapes,
+        name: _Name,
+        root: source.Mapping,
+        guidelines: tuple[Guideline, ...],
+        defined: frozenset[tuple[str, str]],
+        digest: str,
     ) -> None:
         self.shapes = shapes
         self.name = name
         self.root = root
         self.guidelines = guidelines
+        self.defined = defined
         self.digest = digest
 
     def read(self) -> Disclosure | None:
@@ -150,6 +166,7 @@ class _Reader:
             transcribed_on=self._transcribed_on(keys),
             withdrawn=withdrawn,
             digest=self.digest,
+            places={key: shapes.location(node) for key, node in keys.items()},
         )
 
     # --- head ---
@@ -159,7 +176,11 @@ class _Reader:
         name, version = shapes.text(keys, "guideline"), shapes.text(keys, "guideline_version")
         if not name or not version:
             return None
+        if self.name.guideline not in (None, name):
+            shapes.add("file-name-mismatch", keys["guideline"], found=str(self.name.guideline), expected=name)
         versions = {guideline.version: guideline for guideline in self.guidelines if guideline.id == name}
+        if version not in versions and (name, version) in self.defined:
+            return None  # the definition's own problems are reported at the definition
         if not versions:
             ids = sorted({guideline.id for guideline in self.guidelines})
             shapes.add(
@@ -171,32 +192,41 @@ class _Reader:
                 "unknown-guideline-version", keys["guideline_version"], found=version, expected=", ".join(versions)
             )
             return None
-        if self.name.guideline not in (None, name):
-            shapes.add("file-name-mismatch", keys["guideline"], found=str(self.name.guideline), expected=name)
         return versions[version]
 
     def _name(self, keys: Mapping[str, Node], provider: Mapping[str, Answer]) -> str:
-        return self._name_by_role(Role.PROVIDER_NAME, provider, keys, Scope.PROVIDER, self.root)
+        written = keys.get("provider")
+        return self._name_by_role(Role.PROVIDER_NAME, provider, written, keys, Scope.PROVIDER, written or self.root)
 
     def _name_by_role(
-        self, role: Role, given: Mapping[str, Answer], keys: Mapping[str, Node], scope: Scope, node: Node
+        self,
+        role: Role,
+        given: Mapping[str, Answer],
+        written: Node | None,
+        keys: Mapping[str, Node],
+        scope: Scope,
+        node: Node,
     ) -> str:
         """The answer at the role's field, else the file's own `name:`."""
         slot = self.guideline.by_role.get(role)
         answer = given.get(slot.field.id) if slot else None
         own = self.shapes.text(keys, "name")
-        if slot and answer and answer.status is not Status.UNANSWERED:
+        if slot and answer:
             if answer.kind in (Kind.VALUE, Kind.TEXT) and answer.status is Status.DISCLOSED:
                 return answer.text
-            if answer.location:
-                found, title = answer.text, slot.field.title
-                self.shapes.report.add("role-needs-value", answer.location, slot.subject, found=found, title=title)
-        if not own:
+            self._report_role(slot, answer)
+        elif not own and not (slot and _is_given(written, slot.field.id)) and "name" not in keys:
             where = slot.field.id + ":" if slot else "name:"
             self.shapes.add(
                 "name-missing", node, slot.subject if slot else None, expected=_SCOPE_NAMES[scope], where=where
             )
         return own
+
+    def _report_role(self, slot: Slot, answer: Answer) -> None:
+        """An answer that says nothing where the engine needs a value."""
+        if answer.location:
+            found, title = answer.text, slot.field.title
+            self.shapes.report.add("role-needs-value", answer.location, slot.subject, found=found, title=title)
 
     def _at(self, role: Role, keys: Mapping[str, Node], key: str) -> Node:
         slot = self.guideline.by_role.get(role)
@@ -220,9 +250,15 @@ class _Reader:
         slot = self.guideline.by_role.get(Role.DISCLOSURE_DATE)
         answer = provider.get(slot.field.id) if slot else None
         if self.submitted_by is SubmittedBy.THIRD_PARTY:
+            if "disclosed_on" in keys:
+                self.shapes.add("third-party-date", keys["disclosed_on"], title="disclosed_on")
+            if slot and answer and answer.location:
+                self.shapes.report.add("third-party-date", answer.location, slot.subject, title=slot.field.title)
             return None
-        if answer and isinstance(answer.value, str) and len(answer.value) == 10:
-            return date.fromisoformat(answer.value)
+        if slot and answer and answer.kind is not Kind.VALUE:
+            self._report_role(slot, answer)
+        elif answer and len(str(answer.value)) == len("2024-10-31"):
+            return date.fromisoformat(str(answer.value))
         return own
 
     def _transcribed_on(self, keys: Mapping[str, Node]) -> date | None:
@@ -353,7 +389,7 @@ class _Reader:
             own = {key.text: value for key, value in node.entries if key.text == "name"}
             slot = self.guideline.by_role.get(Role.DATA_CENTER_NAME)
             answer = given.get(slot.field.id) if slot else None
-            shown = answer.text if answer and answer.kind is Kind.VALUE else self.shapes.text(own, "name")
+            shown = answer.text if answer and answer.kind in (Kind.VALUE, Kind.TEXT) else self.shapes.text(own, "name")
             yield DataCenter(name.text, shown or name.text, given, self.shapes.location(name))
 
     def _services(self, keys: Mapping[str, Node]) -> Iterator[Service]:
@@ -361,11 +397,12 @@ class _Reader:
         centers = {key.text for key, _ in known.entries} if isinstance(known, source.Mapping) else set()
         for name, node in self._named(keys, "services", Scope.SERVICE):
             inner = self.shapes.keys(node, optional=("name", "data_centers", "answers", "formerly"))
-            given = self._answers(inner.get("answers"), Scope.SERVICE, overrides=True)
+            written = inner.get("answers")
+            given = self._answers(written, Scope.SERVICE, overrides=True)
             used, reason = self._used_centers(inner, centers)
             yield Service(
                 id=name.text,
-                name=self._name_by_role(Role.SERVICE_NAME, given, inner, Scope.SERVICE, name) or name.text,
+                name=self._name_by_role(Role.SERVICE_NAME, given, written, inner, Scope.SERVICE, name) or name.text,
                 data_centers=used,
                 no_data_center=reason,
                 answers=given,

@@ -12,7 +12,7 @@ from catalog import answers, source
 from catalog.answers import OPTIONS, TYPES, Problem
 from catalog.answers.date import PRECISIONS
 from catalog.diagnostics import Location, Report, Text
-from catalog.load.shapes import FIELD_ID, RESERVED_FIELD_IDS, Shapes, is_id, nearest
+from catalog.load.shapes import FIELD_ID, RESERVED_FIELD_IDS, RESERVED_PART_IDS, Shapes, is_id, nearest
 from catalog.model import (
     Asks,
     Choice,
@@ -42,6 +42,15 @@ ROLE_SCOPES: Mapping[Role, Scope] = {
     Role.DATA_CENTER_COUNT: Scope.SERVICE,
 }
 """Where a role makes sense; a role that is not here may stand in any scope."""
+ROLE_TYPES: Mapping[Role, tuple[str, ...]] = {
+    Role.DISCLOSURE_DATE: ("date",),
+    Role.PROVIDER_NAME: ("line", "text"),
+    Role.SERVICE_NAME: ("line", "text"),
+    Role.DATA_CENTER_NAME: ("line", "text"),
+    Role.HOMEPAGE: ("url",),
+    Role.DATA_CENTER_COUNT: ("count",),
+}
+"""What a role's answers must be for the engine to read them; any type will do for the others."""
 
 _FIELD_KEYS = ("title", "hint", "example", "facet", "role", "since", "retired")
 _ASKS_KEYS = ("max_length", "choices", "units", "unit", "precision", "words", "multiple", "detail", "parts")
@@ -49,13 +58,17 @@ _ASKS_KEYS = ("max_length", "choices", "units", "unit", "precision", "words", "m
 
 def load_guidelines(root: Path, cache: ParseCache, report: Report) -> tuple[Guideline, ...]:
     """All definitions below `guideline/`, by id and version (numbers in versions sort as numbers)."""
-    folder = root / "guideline"
-    found = []
-    for path in sorted(folder.glob("*/*/guideline.yaml"), key=_natural):
-        guideline = _Definition(root, path.parent, cache, report).read()
-        if guideline:
-            found.append(guideline)
-    return tuple(found)
+    found = (_Definition(root, folder, cache, report).read() for folder in _folders(root))
+    return tuple(guideline for guideline in found if guideline)
+
+
+def definitions(root: Path) -> frozenset[tuple[str, str]]:
+    """Id and version of every definition that is there, be it usable or not."""
+    return frozenset((folder.parent.name, folder.name) for folder in _folders(root))
+
+
+def _folders(root: Path) -> list[Path]:
+    return sorted((path for path in (root / "guideline").glob("*/*") if path.is_dir()), key=_natural)
 
 
 def guideline_files(root: Path) -> Iterator[Path]:
@@ -129,17 +142,13 @@ class _Definition:
         )
         self.language = shapes.text(keys, "language", "ja")
         self.overlays = list(self._open_overlays())
-        identity = shapes.text(keys, "id"), shapes.text(keys, "version")
-        for name, folder in zip(identity, (self.folder.parent.name, self.folder.name), strict=True):
-            if name and name != folder:
-                shapes.add(
-                    "file-name-mismatch", keys["id" if name == identity[0] else "version"], found=folder, expected=name
-                )
+        name = self._identity(shapes, keys, "id", self.folder.parent.name)
+        version = self._identity(shapes, keys, "version", self.folder.name)
         sections = tuple(self._sections(shapes, keys))
         title = self._text(shapes, keys, "title", "guideline", "title")
         guideline = Guideline(
-            id=identity[0],
-            version=identity[1],
+            id=name,
+            version=version,
             language=self.language,
             title=title,
             short_title=self._text(shapes, keys, "short_title", "guideline", "short_title")
@@ -161,6 +170,15 @@ class _Definition:
         )
         self._report_translations()
         return guideline if self.report.errors == errors else None
+
+    def _identity(self, shapes: Shapes, keys: Mapping[str, Node], key: str, folder: str) -> str:
+        """Id or version, which is the folder's name too and stands in addresses."""
+        name = shapes.text(keys, key)
+        if name and not is_id(name.replace(".", "-") if key == "version" else name):
+            shapes.add("invalid-id", keys[key], found=name)
+        elif name and name != folder:
+            shapes.add("file-name-mismatch", keys[key], found=folder, expected=name)
+        return name
 
     def _open(self, name: str) -> tuple[Shapes, source.Mapping] | None:
         path = self.folder / name
@@ -267,9 +285,7 @@ class _Definition:
                 yield section
         for name in sorted(there.difference(expected)):
             where = Location((self.folder / "sections" / name).relative_to(self.root).as_posix())
-            self.report.add(
-                "unknown-key", where, found=name, nearest=nearest(name, expected), expected=", ".join(expected)
-            )
+            self.report.add("section-file-extra", where, found=name, nearest=nearest(name, expected))
 
     def _section(self, name: str, path: str) -> Section | None:
         opened = self._open(path)
@@ -333,7 +349,7 @@ class _Definition:
         keys = shapes.keys(node, required=("id", "level", "type", "prompt"), optional=(*_FIELD_KEYS, *_ASKS_KEYS))
         name = shapes.text(keys, "id")
         if name and (not FIELD_ID.fullmatch(name) or name in RESERVED_FIELD_IDS):
-            shapes.add("invalid-field-id", keys["id"], found=name)
+            shapes.add("invalid-field-id", keys["id"], found=name, reserved=", ".join(RESERVED_FIELD_IDS))
         elif name:
             self._claim_name(shapes, keys["id"], "field", name)
         path = ("fields", name)
@@ -349,7 +365,7 @@ class _Definition:
             title=self._text(shapes, keys, "title", *path, "title") if "title" in keys else label,
             hint=self._text(shapes, keys, "hint", *path, "hint") if "hint" in keys else None,
             example=self._example(shapes, keys, *path),
-            role=self._role(shapes, keys, name, scope),
+            role=self._role(shapes, keys, name, scope, asks.type),
             facet=shapes.one_of(keys, "facet", {facet.value: facet for facet in Facet}, None),
             since=shapes.text(keys, "since"),
             retired=shapes.text(keys, "retired"),
@@ -360,12 +376,14 @@ class _Definition:
             overlay.find(*path, "example")  # a translated example may exist; it is for readers of the definition
         return shapes.text(keys, "example")
 
-    def _role(self, shapes: Shapes, keys: Mapping[str, Node], name: str, scope: Scope) -> Role | None:
+    def _role(self, shapes: Shapes, keys: Mapping[str, Node], name: str, scope: Scope, type_name: str) -> Role | None:
         role = shapes.one_of(keys, "role", {role.value: role for role in Role}, None)
         if role is None:
             return None
         if role in self.roles:
             shapes.add("role-twice", keys["role"], found=role.value, other=self.roles[role])
+        if type_name not in ROLE_TYPES.get(role, (type_name,)):
+            shapes.add("role-type", keys["role"], found=role.value, expected=", ".join(ROLE_TYPES[role]))
         if ROLE_SCOPES.get(role, scope) is not scope:
             shapes.add("role-scope", keys["role"], found=role.value, expected=ROLE_SCOPES[role].value)
         self.roles[role] = name
@@ -387,10 +405,11 @@ class _Definition:
         for option in _ASKS_KEYS:
             if option in keys and option not in allowed:
                 shapes.add("option-not-for-type", keys[option], found=option, type=type_name)
-        if type_name in ("choice", "choices") and "choices" not in keys:
-            shapes.add("missing-key", node, expected="choices")
-        if type_name == "parts" and "parts" not in keys:
-            shapes.add("missing-key", node, expected="parts")
+        needed = {"choice": "choices", "choices": "choices", "parts": "parts"}.get(type_name)
+        if needed and needed not in keys:
+            shapes.add("missing-key", node, expected=needed)
+        elif needed and isinstance(given := keys[needed], source.Sequence) and not given.items:
+            shapes.add("empty-value", given, expected=needed)
         return Asks(
             type=type_name,
             choices=tuple(self._choices(shapes, keys, path)),
@@ -428,6 +447,9 @@ class _Definition:
         if "detail" not in keys or (node := shapes.mapping(keys["detail"], "detail")) is None:
             return None
         inner = shapes.keys(node, required=("prompt",), optional=("type", "example", *_ASKS_KEYS))
+        if shapes.text(inner, "type") == "parts":
+            shapes.add("nested-parts", inner["type"])
+            return None
         asks = self._asks(shapes, inner, (*path, "detail"), node, "text")
         if asks is None:
             return None
@@ -438,15 +460,19 @@ class _Definition:
         return Detail(self._text(shapes, inner, "prompt", *prompt_path), asks, shapes.text(inner, "example"))
 
     def _parts(self, shapes: Shapes, keys: Mapping[str, Node], path: tuple[str, ...]) -> Iterator[Part]:
+        seen: set[str] = set()
         for node in self._items(shapes, keys, "parts"):
             inner = shapes.keys(
                 node, required=("id", "label", "type"), optional=("hint", "example", "optional", *_ASKS_KEYS)
             )
             name = shapes.text(inner, "id")
-            if name and not FIELD_ID.fullmatch(name):
-                shapes.add("invalid-field-id", inner["id"], found=name)
+            if name and (not FIELD_ID.fullmatch(name) or name in RESERVED_PART_IDS):
+                shapes.add("invalid-field-id", inner["id"], found=name, reserved=", ".join(RESERVED_PART_IDS))
+            elif name in seen:
+                shapes.add("duplicate-id", inner["id"], found=name, other="parts")
+            seen.add(name)
             if shapes.text(inner, "type") == "parts":
-                shapes.add("option-not-for-type", inner["type"], found="parts", type="parts")
+                shapes.add("nested-parts", inner["type"])
                 continue
             inner_path = (*path, "parts", name)
             asks = self._asks(shapes, inner, inner_path, node)

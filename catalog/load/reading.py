@@ -10,23 +10,19 @@ from catalog import answers, source
 from catalog.answers import Problem, yes_no
 from catalog.answers.wording import fold
 from catalog.diagnostics import Subject, Text
-from catalog.load.shapes import Shapes, nearest
+from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, Shapes, nearest
 from catalog.model import UNANSWERED, Answer, Asks, Compare, Json, Kind, Slot, Status
 from catalog.source import Node, Scalar
-
-MAIN_KEYS = ("answer", "text", "withheld", "on_request", "not_applicable")
-EXTRA_KEYS = ("detail", "note", "source", "as_of")
 
 WORDS: Mapping[str, Text] = {
     "withheld": {"ja": "非公開", "en": "Withheld"},
     "on_request": {"ja": "個別開示", "en": "On request"},
     "not_applicable": {"ja": "該当なし", "en": "Not applicable"},
 }
-_NOT_APPLICABLE = re.compile(r"該当(?:なし|無し|無)(?:\((?P<reason>.*)\))?", re.DOTALL)
-_WITHHELD = re.compile(r"非公開(?:\((?P<reason>.*)\))?", re.DOTALL)
-_PLACEHOLDERS = frozenset(
-    ("-", "--", "ー", "_", "?", "n/a", "na", "tbd", "未定", "不明", "未記入", "検討中", "todo", "…", "...")
-)
+_REASON = r"\s*(?:[(（](?P<inside>.*)[)）]|[:：]\s*(?P<after>.+))?\s*。?"
+_NOT_APPLICABLE = re.compile(rf"該当\s*(?:なし|無し|無){_REASON}", re.DOTALL)
+_WITHHELD = re.compile(rf"非公開{_REASON}", re.DOTALL)
+_PLACEHOLDER = re.compile(r"[-ー_?.…・*/~]+|n/?a|tbd|todo|未定|不明|未記入|検討中", re.IGNORECASE)
 
 
 def read_answer(shapes: Shapes, node: Node, slot: Slot, language: str = "ja") -> Answer:
@@ -44,6 +40,8 @@ class _AnswerReader:
 
     def answer(self, node: Node, asks: Asks) -> Answer:
         if isinstance(node, source.Mapping):
+            if asks.type == "parts" and any(node.get(part.id) for part in asks.parts):
+                return self._parts(node, asks)
             return self._mapping(node, asks)
         if isinstance(node, source.Sequence):
             return self._list(node, asks)
@@ -115,11 +113,10 @@ class _AnswerReader:
     def _scalar(self, node: Scalar, asks: Asks, detail: Node | None = None) -> Answer:
         """A whole scalar: a state, a word of yes or no, or a value of the type."""
         words = node.text.strip()
-        folded = fold(words)
-        if folded.lower() in _PLACEHOLDERS:
+        if _PLACEHOLDER.fullmatch(fold(words)):
             self._add("placeholder-answer", node, found=words)
             return UNANSWERED
-        state = self._state_in_words(folded, node)
+        state = self._state_in_words(words, node)
         if state is None and asks.type == "yes_no":
             return self._yes_no(node, asks, detail)
         if detail is not None:
@@ -128,10 +125,10 @@ class _AnswerReader:
             return state
         return self._bare_yes_no(node, asks) or self._value(node, words, asks)
 
-    def _state_in_words(self, folded: str, node: Scalar) -> Answer | None:
+    def _state_in_words(self, words: str, node: Scalar) -> Answer | None:
         for key, pattern in (("not_applicable", _NOT_APPLICABLE), ("withheld", _WITHHELD)):
-            if match := pattern.fullmatch(folded):
-                return self._state(key, (match["reason"] or "").strip(), node)
+            if match := pattern.fullmatch(words):
+                return self._state(key, (match["inside"] or match["after"] or "").strip(), node)
         return None
 
     def _state(self, key: str, reason: str, node: Node) -> Answer:
@@ -211,7 +208,7 @@ class _AnswerReader:
             words, value, compare = self._detail(node._replace(text=inline), wanted.asks)
         if wanted and not words:
             return Answer(Status.PARTIAL, Kind.YES, shown, "yes", Compare(key="yes"), missing=(wanted.prompt,))
-        if wanted and _WITHHELD.fullmatch(fold(words)):
+        if wanted and _WITHHELD.fullmatch(words):
             return Answer(
                 Status.PARTIAL, Kind.YES, shown, "yes", Compare(key="yes"), detail=words, missing=(wanted.prompt,)
             )
@@ -227,10 +224,10 @@ class _AnswerReader:
             found = self._list(node, asks)
             return found.text, found.value, found.compare
         words = node.text.strip()
-        if fold(words).lower() in _PLACEHOLDERS:
+        if _PLACEHOLDER.fullmatch(fold(words)):
             self._add("placeholder-answer", node, found=words)
             return "", None, None
-        if _WITHHELD.fullmatch(fold(words)):
+        if _WITHHELD.fullmatch(words):
             return words, None, None
         found = self._value(node, words, asks)
         typed = None if asks.type in ("text", "line") else found.value

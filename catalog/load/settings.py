@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from catalog import answers, source
@@ -39,11 +39,11 @@ def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | N
     )
     languages = shapes.texts(keys, "languages") or ("ja",)
     for language in languages:
-        if not _LANGUAGE.fullmatch(language):
+        if not _LANGUAGE.fullmatch(language) or languages.count(language) > 1:
             shapes.add("invalid-value", keys["languages"], found=language, key="languages", expected="ja, en, …")
     return Settings(
-        title=_text(shapes, keys, "title", languages[0]),
-        description=_text(shapes, keys, "description", languages[0]),
+        title=_text(shapes, keys, "title", languages),
+        description=_text(shapes, keys, "description", languages),
         languages=languages,
         base_url=_url(shapes, keys, "base_url"),
         repository=_url(shapes, keys, "repository").rstrip("/"),
@@ -55,12 +55,14 @@ def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | N
     )
 
 
-def _text(shapes: Shapes, keys: Mapping[str, Node], key: str, language: str) -> Text:
-    """One text, or one a language: `{ja: …, en: …}`."""
+def _text(shapes: Shapes, keys: Mapping[str, Node], key: str, languages: Sequence[str]) -> Text:
+    """One text in the first language, or one a language: `{ja: …, en: …}`."""
+    first = languages[0]
     if key not in keys or not isinstance(node := keys[key], source.Mapping):
-        return {language: shapes.text(keys, key)}
-    inner = {name.text: value for name, value in node.entries}
-    return {name: shapes.text(inner, name) for name in inner}
+        return {first: shapes.text(keys, key)}
+    written = [name.text for name, _ in node.entries if _LANGUAGE.fullmatch(name.text)]
+    inner = shapes.keys(node, required=(first,), optional=(*languages[1:], *written))
+    return {first: "", **{name: shapes.text(inner, name) for name in sorted(inner, key=lambda name: name != first)}}
 
 
 def _url(shapes: Shapes, keys: Mapping[str, Node], key: str) -> str:

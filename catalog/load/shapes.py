@@ -13,7 +13,11 @@ from catalog.source import Node, Scalar, at
 
 ID = re.compile(r"[a-z0-9-]{1,40}")
 FIELD_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-RESERVED_FIELD_IDS = frozenset(("name", "answers", "data_centers", "not_applicable", "formerly"))
+RESERVED_FIELD_IDS = ("name", "answers", "data_centers", "not_applicable", "formerly")
+MAIN_KEYS = ("answer", "text", "withheld", "on_request", "not_applicable")
+"""The keys of a written-out answer, of which one says what the answer is."""
+EXTRA_KEYS = ("detail", "note", "source", "as_of")
+RESERVED_PART_IDS = (*MAIN_KEYS, *EXTRA_KEYS)
 _WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
 )
@@ -42,7 +46,7 @@ class Shapes:
         self.path = path
         self.report = report
 
-    def add(self, code: str, node: Node, subject: Subject | None = None, **values: str | Text) -> None:
+    def add(self, code: str, node: Node, subject: Subject | None = None, /, **values: str | Text) -> None:
         self.report.add(code, at(self.path, node), subject, **values)
 
     def location(self, node: Node) -> Location:

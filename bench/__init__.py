@@ -1,0 +1,1 @@
+"""Large catalogs for measuring: `python -m bench.generate N DIR`."""

@@ -1,0 +1,398 @@
+"""The model → YAML with comments: the file that a contributor fills in, and scalars that read back as they were."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from catalog.diagnostics import Text, in_language
+from catalog.model import Asks, Field, Group, Guideline, Part, Role, Scope, Section, Slot
+
+WIDTH = 96
+"""Columns of a comment; a Japanese letter takes two."""
+
+_WORDS = {
+    "ja": {
+        "head": """\
+{title}
+開示ファイル {path} のひな形です。項目は指針の順に並んでいます。
+
+書き方
+- 「項目:」の後に半角空白を1つ置いて、回答を書きます。# で始まる行は説明で、消しても残してもかまいません。
+- まだ答えられない項目は空のままにします(未記入として数えます)。
+- 公開しない項目は 非公開(理由)、あてはまらない項目は 該当なし(理由) と書きます。
+- 「有り」に内容を続けるときは 有り(内容) と書きます。
+- 補足や出典を添えるときや、決まった形で答えられないときは、項目の下に1段下げて書きます。
+    answer: 回答        または text: 自由な文、on_request: 個別に開示する方法
+    note: 補足
+    source: https://…   根拠のURL
+    as_of: 2026-04      いつ時点の情報か
+- 「: 」や「 #」を含む回答や、記号で始まる回答は "…" で囲みます。
+- 何行にもわたる回答は「項目: |」とし、次の行から1段下げて書きます。
+
+検査: python build.py check""",
+        "submitted_by": "provider = 事業者自身による開示。公開情報からの転記は third_party とし、"
+        "transcribed_on: も書きます。",
+        "transcribed_on": "transcribed_on: 2026-04-01",
+        "extras": "任意の項目です。使うものは、行の初めの # を消して書きます。",
+        "reading": "reading: カクウクラウド  # よみがな(並べ替えと検索に使います)",
+        "name_en": "name_en: Kaku Cloud, Inc.  # 英語の名称",
+        "aliases": "aliases: [架空クラウド, KC]  # 略称や旧称(検索に使います)",
+        "name": "事業者の名称です(必須)。",
+        "disclosed_on": "開示情報の日付です。有効期間はこの日から数えます。",
+        "provider": "事業者について",
+        "services": "サービスについて",
+        "service_ids": "サービスごとに1つの枠を書きます。枠の名前(ID)はアドレスになるので、公開した後は変えません。"
+        "英小文字・数字・ハイフンで40文字までです。",
+        "service_name": "サービスの名称です(必須)。",
+        "service_more": "項目の説明は、最初のサービスのところにあります。",
+        "used": "このサービスが使うデータセンターのIDです(下の data_centers: にあるもの)。"
+        "使わない場合は {{not_applicable: 理由}} と書きます。",
+        "used_none": "使うデータセンターがある場合は、下に data_centers: を加えてIDを並べます。",
+        "overrides": "「事業者について」の項目も、このサービスだけ答えが違う場合は、ここに書けます。",
+        "not_applicable": "見出しの下のすべてがあてはまらない場合は、見出しの [ ] の中の名前でまとめて答えられます。",
+        "not_applicable_example": "not_applicable: {見出しの名前: 提供していないため}",
+        "data_centers": "データセンターについて",
+        "data_center_ids": "データセンターごとに1つの枠を書きます。枠の名前(ID)をサービスの data_centers: に並べます。",
+        "data_center_name": "データセンターの名称です。",
+        "data_center_more": "項目の説明は、最初のデータセンターのところにあります。",
+        "level": "({level})",
+        "number": "項目{number} {label}",
+        "hint": "ヒント: ",
+        "example": "例: ",
+        "answers": "回答: ",
+        "or": " または ",
+        "choose": "選択肢(1つ): ",
+        "choose_more": "選択肢(いくつでも。「、」で区切る): ",
+        "comma": "、",
+        "detail": "「{yes}」の場合は: {prompt}",
+        "max_length": "{length}文字まで",
+        "optional_part": "(任意)",
+    },
+    "en": {
+        "head": """\
+{title}
+The disclosure file {path}, to be filled in. The items stand in the guideline's order.
+
+How to write
+- Put one space behind “item:” and then the answer. Lines that begin with # explain; keep or delete them.
+- Leave empty what you cannot answer yet (it counts as unanswered).
+- To withhold an answer, or where an item does not apply, write 非公開(reason) or 該当なし(reason), or one of
+    {{withheld: reason}}    {{not_applicable: reason}}
+- Add what belongs to a “yes” in parentheses: yes(what it is).
+- For remarks and sources, and where the expected form does not fit, write below the item, indented by one step:
+    answer: the answer    or text: free words, on_request: how to get the answer
+    note: a remark
+    source: https://…     where it can be verified
+    as_of: 2026-04        the date of the information
+- Quote "…" an answer that contains “: ” or “ #” or that begins with a symbol.
+- For an answer of several lines write “item: |” and indent the lines below it by one step.
+
+To check: python build.py check""",
+        "submitted_by": "provider = disclosed by the provider itself. For a transcription of public information,"
+        " write third_party and add transcribed_on:.",
+        "transcribed_on": "transcribed_on: 2026-04-01",
+        "extras": "Optional. Remove the # in front of those you use.",
+        "reading": "reading: カクウクラウド  # how the Japanese name is read (for sorting and search)",
+        "name_en": "name_en: Kaku Cloud, Inc.  # the name in English",
+        "aliases": "aliases: [Kaku, KC]  # short and former names (for search)",
+        "name": "The provider's name (required).",
+        "disclosed_on": "The date of the disclosed information; the validity period begins on it.",
+        "provider": "The provider",
+        "services": "Services",
+        "service_ids": "One block per service. The name of the block (its id) stands in addresses and does not change"
+        " once published: lower-case letters, digits and hyphens, at most 40.",
+        "service_name": "The service's name (required).",
+        "service_more": "The items are explained at the first service.",
+        "used": "The ids of the data centres that this service uses (those under data_centers: below)."
+        " If it uses none, write {{not_applicable: reason}}.",
+        "used_none": "If it uses data centres, add data_centers: below and list their ids here.",
+        "overrides": "An item of the provider may stand here, too, where this service's answer differs.",
+        "not_applicable": "Where nothing below a heading applies, answer all of it at once by the name in [ ].",
+        "not_applicable_example": "not_applicable: {name-of-the-heading: not offered}",
+        "data_centers": "Data centres",
+        "data_center_ids": "One block per data centre. A service lists the names of its blocks under data_centers:.",
+        "data_center_name": "The data centre's name.",
+        "data_center_more": "The items are explained at the first data centre.",
+        "level": "({level})",
+        "number": "Item {number}: {label}",
+        "hint": "Hint: ",
+        "example": "Example: ",
+        "answers": "Answer: ",
+        "or": " or ",
+        "choose": "One of: ",
+        "choose_more": "Any of (separated by commas): ",
+        "comma": ", ",
+        "detail": "If “{yes}”: {prompt}",
+        "max_length": "at most {length} characters",
+        "optional_part": " (optional)",
+    },
+}
+_YES_NO = {"yes": {"ja": "有り", "en": "yes"}, "no": {"ja": "無し", "en": "no"}}
+
+
+def scaffold(
+    guideline: Guideline, stem: str, services: Sequence[str], data_centers: Sequence[str], language: str
+) -> str:
+    """The disclosure file `content/providers/<stem>.yaml` with everything that `guideline` asks, explained by comments.
+
+    Empty answers are accepted; the names that a disclosure needs are not there yet, and `check` asks for them.
+    """
+    return "".join(line.rstrip() + "\n" for line in _Scaffold(guideline, stem, language).lines(services, data_centers))
+
+
+def scalar(text: str, indent: int = 0) -> str:
+    """`text` as the value behind `key: `, where the key stands `indent` columns from the left.
+
+    Reading it gives the text back, without white space at the ends of its lines.
+    """
+    text = text.strip()
+    if "\n" in text:
+        lines = [line.rstrip() for line in text.splitlines()]
+        return "|-\n" + "\n".join(" " * (indent + 2) + line if line else "" for line in lines)
+    return text if _is_plain(text) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """One line in quotes."""
+    if "'" in text and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+
+
+_PLAIN = re.compile(r"""(?![-?:,\[\]{}#&*!|>'"%@`=<~])(?:(?!: |:$| \#|[\x00-\x1f\x7f-\xa0]).)+""", re.DOTALL)
+_NULL = re.compile(r"~|null|Null|NULL")
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and not _NULL.fullmatch(text)
+
+
+# --- comments ---
+
+
+_TOKEN = re.compile(r"\s+|[A-Za-z0-9!-/:-@\[-`{-~]+|.", re.DOTALL)
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！ー々〜～)）]］}｝〉》」』】〕’”…,.;:?!%％ぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ"
+)
+_NOT_LAST = frozenset("(（[［{｛〈《「『【〔‘“")
+
+
+def columns(text: str) -> int:
+    """How many columns `text` takes; full-width letters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """The lines of `text` in at most `width` columns, broken where Japanese and English may break."""
+    for paragraph in text.strip().split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and columns(line + piece.rstrip()) > width:
+                yield line.rstrip()
+                line = piece.lstrip()
+            else:
+                line += piece
+        yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What must not be broken, one by one."""
+    piece = ""
+    for token in _TOKEN.findall(text):
+        breakable = piece and token[0] not in _NOT_FIRST and piece[-1] not in _NOT_LAST and not token.isspace()
+        if breakable:
+            yield piece
+            piece = ""
+        piece += token
+    yield piece
+
+
+class _Scaffold:
+    """The lines of one file."""
+
+    def __init__(self, guideline: Guideline, stem: str, language: str) -> None:
+        self.guideline = guideline
+        self.path = f"content/providers/{stem}.yaml"
+        self.language = language
+        self.words = _WORDS[language]
+
+    def lines(self, services: Sequence[str], data_centers: Sequence[str]) -> Iterator[str]:
+        centers = data_centers if self.guideline.scopes[Scope.DATA_CENTER] else ()
+        yield from self._head()
+        yield from self._provider()
+        yield from self._services(services, centers)
+        if centers:
+            yield from self._data_centers(centers)
+
+    # --- blocks ---
+
+    def _head(self) -> Iterator[str]:
+        guideline, words = self.guideline, self.words
+        yield from self._comment(words["head"].format(title=self._of(guideline.title), path=self.path), 0)
+        yield from ("", f"guideline: {guideline.id}", f'guideline_version: "{guideline.version}"', "")
+        yield from self._comment(words["submitted_by"], 0)
+        yield from ("submitted_by: provider", f"# {words['transcribed_on']}", "")
+        if Role.PROVIDER_NAME not in guideline.by_role:
+            yield from (f"# {words['name']}", "name:", "")
+        if Role.DISCLOSURE_DATE not in guideline.by_role:
+            yield from (f"# {words['disclosed_on']}", "# disclosed_on: 2026-04-01", "")
+        yield from self._comment(words["extras"], 0)
+        yield from (f"# {words[key]}" for key in ("reading", "name_en", "aliases"))
+
+    def _provider(self) -> Iterator[str]:
+        if self.guideline.scopes[Scope.PROVIDER]:
+            yield from self._banner(self.words["provider"])
+            yield "provider:"
+            yield from self._fields(Scope.PROVIDER, 2, explain=True)
+
+    def _services(self, services: Sequence[str], centers: Sequence[str]) -> Iterator[str]:
+        yield from self._banner(self.words["services"])
+        yield from self._comment(self.words["service_ids"], 0)
+        yield "services:"
+        for index, name in enumerate(services):
+            yield from self._service(name, centers, first=index == 0)
+
+    def _service(self, name: str, centers: Sequence[str], *, first: bool) -> Iterator[str]:
+        words, guideline = self.words, self.guideline
+        yield from ("", f"  {name}:")
+        if not first:
+            yield from self._comment(words["service_more"], 4)
+        if Role.SERVICE_NAME not in guideline.by_role:
+            yield from (f"    # {words['service_name']}", "    name:")
+        if guideline.scopes[Scope.DATA_CENTER]:
+            yield from self._comment((words["used"] if centers else words["used_none"]).format(), 4)
+            yield f"    data_centers: [{', '.join(centers)}]"
+        if not guideline.scopes[Scope.SERVICE]:
+            return
+        if first and guideline.scopes[Scope.PROVIDER]:
+            yield from self._comment(words["overrides"], 4)
+        yield "    answers:"
+        if first:
+            yield from self._comment(words["not_applicable"], 6)
+            yield f"      # {words['not_applicable_example']}"
+        yield from self._fields(Scope.SERVICE, 6, explain=first)
+
+    def _data_centers(self, centers: Sequence[str]) -> Iterator[str]:
+        words = self.words
+        yield from self._banner(words["data_centers"])
+        yield from self._comment(words["data_center_ids"], 0)
+        yield "data_centers:"
+        for index, name in enumerate(centers):
+            yield from ("", f"  {name}:")
+            if index:
+                yield from self._comment(words["data_center_more"], 4)
+            if Role.DATA_CENTER_NAME not in self.guideline.by_role:
+                yield from (f"    # {words['data_center_name']}", f"    name: {name}")
+            yield from self._fields(Scope.DATA_CENTER, 4, explain=index == 0)
+
+    # --- sections, groups, fields ---
+
+    def _fields(self, scope: Scope, indent: int, *, explain: bool) -> Iterator[str]:
+        """The scope's fields, empty, under headings of section and group; explained, or only named."""
+        section: Section | None = None
+        group: Group | None = None
+        for slot in self.guideline.scopes[scope]:
+            if slot.section is not section:
+                section = slot.section
+                yield from self._section(section, indent)
+            if slot.group is not group:
+                group = slot.group
+                yield from ("", f"{' ' * indent}# --- {self._of(group.title)} [{group.id}]")
+            if explain:
+                yield ""
+            yield self._named(slot, indent)
+            if explain:
+                yield from self._explained(slot, indent)
+            yield from self._empty(slot.field, indent, explain=explain)
+
+    def _section(self, section: Section, indent: int) -> Iterator[str]:
+        title = self._of(section.title) + (f" / {self._of(section.note)}" if section.note else "")
+        margin = " " * indent
+        rule = "=" * max(8, WIDTH - indent - columns(title) - 8)
+        yield from ("", f"{margin}# ===== {title} {rule}")
+
+    def _named(self, slot: Slot, indent: int) -> str:
+        """Number, label and level."""
+        item, field, words = slot.item, slot.field, self.words
+        named = words["number"].format(number=item.number, label=self._of(item.label))
+        title = self._of(field.title)
+        if len(item.fields) > 1 and title != self._of(item.label):
+            named += f" / {title}"
+        return f"{' ' * indent}# {named} {words['level'].format(level=self._of(self.guideline.levels[field.level]))}"
+
+    def _explained(self, slot: Slot, indent: int) -> Iterator[str]:
+        """The wording, and all that helps to answer."""
+        field = slot.field
+        if (prompt := self._of(field.prompt)) not in (self._of(field.title), self._of(slot.item.label)):
+            yield from self._comment(prompt, indent)
+        yield from self._help(field, indent)
+
+    def _help(self, field: Field | Part, indent: int) -> Iterator[str]:
+        """What may be answered, hint and example."""
+        for form in self._forms(field.asks):
+            yield from self._comment(form, indent, hang=2)
+        if field.hint:
+            yield from self._comment(self.words["hint"] + self._of(field.hint), indent, hang=2)
+        if example := self._example(field.asks, field.example):
+            yield from self._comment(self.words["example"] + example, indent, hang=2)
+
+    def _empty(self, field: Field, indent: int, *, explain: bool) -> Iterator[str]:
+        """`field_id:`, or its parts."""
+        margin = " " * indent
+        yield f"{margin}{field.id}:"
+        if field.asks.type != "parts":
+            return
+        yield f"{margin}  answer:"
+        for part in field.asks.parts:
+            title = self._of(part.label) + (self.words["optional_part"] if part.optional else "")
+            yield from self._comment(title, indent + 4)
+            if explain:
+                yield from self._help(part, indent + 4)
+            yield f"{margin}    {part.id}:"
+
+    # --- what may be answered ---
+
+    def _forms(self, asks: Asks) -> Iterator[str]:
+        """The closed lists and bounds of an answer."""
+        words = self.words
+        if asks.choices:
+            labels = [self._of(choice.label) for choice in asks.choices]
+            yield words["choose_more" if asks.type == "choices" else "choose"] + words["comma"].join(labels)
+        if asks.type == "yes_no":
+            yield words["answers"] + self._word(asks, "yes") + words["or"] + self._word(asks, "no")
+        if asks.detail and self._of(asks.detail.prompt):
+            yield words["detail"].format(yes=self._word(asks, "yes"), prompt=self._of(asks.detail.prompt))
+        if asks.max_length:
+            yield words["max_length"].format(length=asks.max_length)
+
+    def _example(self, asks: Asks, example: str) -> str:
+        """As it would stand in the file; 有り with its detail in parentheses."""
+        detail = asks.detail.example if asks.detail else ""
+        if example and detail and "(" not in example:
+            example = f"{example}({detail})"
+        if not example or "\n" in example:
+            return example
+        return scalar(example)
+
+    def _word(self, asks: Asks, answer: str) -> str:
+        return self._of(asks.words[answer]) if answer in asks.words else _YES_NO[answer][self.language]
+
+    # --- layout ---
+
+    def _comment(self, text: str, indent: int, hang: int = 0) -> Iterator[str]:
+        """Wrapped comment lines; the second and later ones are indented by `hang` more."""
+        margin = " " * indent + "# "
+        for paragraph in text.splitlines():
+            lead = len(paragraph) - len(paragraph.lstrip(" "))
+            deeper = lead + (2 if paragraph.lstrip().startswith("- ") else hang)
+            for number, line in enumerate(wrapped(paragraph, WIDTH - columns(margin) - deeper)):
+                yield margin + " " * (deeper if number else lead) + line
+
+    def _banner(self, title: str) -> Iterator[str]:
+        rule = "#" * WIDTH
+        yield from ("", rule, f"# {title}", rule, "")
+
+    def _of(self, text: Text) -> str:
+        return in_language(text, self.language)

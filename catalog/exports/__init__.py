@@ -1,0 +1,16 @@
+"""Data that leaves the site: one module a format, stating `artifacts(catalog, base_url)`. A new format is a module and its name here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from catalog.artifacts import Artifact
+from catalog.exports import catalog_json, guideline_json, service_json, sitemap
+from catalog.model import Catalog
+
+EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
+    catalog_json.artifacts,
+    guideline_json.artifacts,
+    service_json.artifacts,
+    sitemap.artifacts,
+)

@@ -1,0 +1,46 @@
+"""`/sitemap.xml`: every page that search engines may know. Its addresses are absolute, so it needs a base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from catalog.artifacts import Artifact
+from catalog.model import Catalog
+
+
+def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
+    if base_url:
+        inputs = ("code", "settings", "guidelines", "providers", "prose")
+        yield Artifact("sitemap.xml", inputs, lambda: _sitemap(catalog, base_url))
+
+
+def _sitemap(catalog: Catalog, base_url: str) -> bytes:
+    settings = catalog.settings
+    prefixes = ["" if language == settings.language else f"{language}/" for language in settings.languages]
+    lines = [
+        f"<url><loc>{escape(base_url + prefix + address)}</loc></url>"
+        for prefix in prefixes
+        for address in addresses(catalog)
+    ]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' + "\n".join(lines) + "\n</urlset>\n"
+    ).encode()
+
+
+def addresses(catalog: Catalog) -> Iterator[str]:
+    """The pages of one language; neither samples nor withdrawn entries."""
+    yield ""
+    yield from sorted({f"{prose.slug}/" for prose in catalog.prose})
+    for guideline in catalog.newest:
+        yield f"g/{guideline.id}/"
+        for _, _, item in guideline.items:
+            yield f"g/{guideline.id}/items/{item.slug}/"
+    for provider in catalog.providers:
+        shown = [d for d in provider.disclosures if not d.sample and not d.withdrawn]
+        if shown:
+            yield f"providers/{provider.id}/"
+        for sheet in provider.sheets:
+            if sheet.disclosure in shown:
+                yield f"providers/{sheet.path}/"

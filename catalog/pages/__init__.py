@@ -1,0 +1,21 @@
+"""The kinds of pages: one module each, stating `artifacts(edition)`. A new kind is a module, a template and its name here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from catalog.artifacts import Artifact
+from catalog.pages import guideline, home, item, not_found, prose, provider, redirect, sheet, withdrawn
+from catalog.pages.edition import Edition
+
+PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
+    home.artifacts,
+    provider.artifacts,
+    sheet.artifacts,
+    item.artifacts,
+    guideline.artifacts,
+    prose.artifacts,
+    withdrawn.artifacts,
+    redirect.artifacts,
+    not_found.artifacts,
+)

@@ -1,0 +1,59 @@
+"""From a page to its file: the context that the layout needs, and the artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from catalog.artifacts import Artifact
+from catalog.model import Prose
+from catalog.pages.edition import Edition, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a template shows: its title and description (for head, search engines and previews), and its own variables."""
+
+    title: str
+    description: str
+    variables: Mapping[str, object]
+    indexed: bool = True
+    """False: not for search engines (samples, withdrawn entries, 404)."""
+
+
+def page_artifact(
+    page: Page, template: str, inputs: tuple[str, ...], content: Callable[[], Content], path: str | None = None
+) -> Artifact:
+    """The file of a page, rendered when the builder asks for it."""
+
+    def render() -> bytes:
+        return page.edition.theme.render(f"pages/{template}.html", layout_context(page, content()))
+
+    return Artifact(path or page.path, (*page.edition.site_inputs, *inputs), render)
+
+
+def layout_context(page: Page, content: Content) -> Mapping[str, object]:
+    edition = page.edition
+    site_title = edition.messages.of(edition.catalog.settings.title)
+    return {
+        "page": page,
+        "t": edition.messages,
+        "settings": edition.catalog.settings,
+        "languages": edition.catalog.settings.languages,
+        "guidelines": edition.catalog.newest,
+        "prose_links": prose_pages(edition),
+        "title": content.title if content.title == site_title else f"{content.title} | {site_title}",
+        "description": " ".join(content.description.split())[:160],
+        "indexed": content.indexed,
+        **content.variables,
+    }
+
+
+def prose_pages(edition: Edition) -> list[Prose]:
+    """One page of prose a slug, in this edition's language where there is one, in the order of slugs."""
+    by_slug: dict[str, Prose] = {}
+    for prose in edition.catalog.prose:
+        wanted = edition.language
+        if prose.slug not in by_slug or prose.language == wanted:
+            by_slug[prose.slug] = prose
+    return [by_slug[slug] for slug in sorted(by_slug)]

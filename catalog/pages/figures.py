@@ -1,0 +1,24 @@
+"""The rows behind a figure: every number on a page can be opened to the rows that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from catalog.messages import Messages
+from catalog.model import Level, Row, Status
+
+Listed: TypeAlias = tuple[str, str, str]
+"""Address of the row ("" where no page shows it), item number, title."""
+
+
+def rows_behind(
+    rows: Iterable[tuple[Row, str, str]], messages: Messages
+) -> Mapping[Level, Mapping[Status, list[Listed]]]:
+    """Rows, each with its address and what it belongs to ("" or a service's or data centre's name), by level and status."""
+    found: dict[Level, dict[Status, list[Listed]]] = {level: {status: [] for status in Status} for level in Level}
+    for row, address, owner in rows:
+        title = messages.of(row.slot.subject.title)
+        listed = (address, row.slot.item.number, f"{title} ({owner})" if owner else title)
+        found[row.slot.field.level][row.answer.status].append(listed)
+    return found

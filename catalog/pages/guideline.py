@@ -1,0 +1,39 @@
+"""`/g/<guideline>/`: the guideline itself, its premises, sections and items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from catalog.artifacts import Artifact
+from catalog.markup import prose_html
+from catalog.model import Guideline, Level
+from catalog.pages.context import Content, page_artifact
+from catalog.pages.edition import Edition, guideline_address, section_anchor
+
+
+def artifacts(edition: Edition) -> Iterator[Artifact]:
+    for guideline in edition.catalog.newest:
+        page = edition.page(guideline_address(guideline))
+        inputs = (f"guideline:{guideline.key}", "guidelines")
+        yield page_artifact(page, "guideline", inputs, partial(_content, edition, guideline))
+
+
+def _content(edition: Edition, guideline: Guideline) -> Content:
+    t = edition.messages
+    return Content(
+        title=t.of(guideline.title),
+        description=t(
+            "guideline.description",
+            title=t.of(guideline.title),
+            publisher=t.of(guideline.publisher),
+            items=len(guideline.items),
+            fields=len(guideline.slots),
+        ),
+        variables={
+            "guideline": guideline,
+            "premises": [(premise, prose_html(t.of(premise.text))) for premise in guideline.premises],
+            "sections": [(section, section_anchor(section)) for section in guideline.sections],
+            "level_counts": {level: sum(slot.field.level is level for slot in guideline.slots) for level in Level},
+        },
+    )

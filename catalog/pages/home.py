@@ -1,0 +1,79 @@
+"""`/` and `/list/<n>/`: what this is, search, and the list of all services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from catalog.artifacts import Artifact
+from catalog.model import Kind, Role, Sheet, State
+from catalog.pages.context import Content, page_artifact
+from catalog.pages.edition import Edition, Page
+from catalog.pages.jsonld import catalog_json
+
+PER_PAGE = 100
+
+
+def artifacts(edition: Edition) -> Iterator[Artifact]:
+    sheets = listed(edition)
+    pages = [sheets[start : start + PER_PAGE] for start in range(0, len(sheets), PER_PAGE)] or [[]]
+    for number, on_page in enumerate(pages, 1):
+        page = edition.page("" if number == 1 else f"list/{number}/")
+        yield page_artifact(
+            page,
+            "home",
+            ("providers", "guidelines", "prose"),
+            partial(_content, edition, page, number, len(pages), on_page),
+        )
+
+
+def listed(edition: Edition) -> list[Sheet]:
+    """Every sheet that is not withdrawn: providers' own first, then transcriptions, samples last."""
+    sheets = [sheet for sheet in edition.catalog.sheets if sheet.state is not State.WITHDRAWN]
+    return sorted(sheets, key=lambda sheet: (sheet.disclosure.sample, sheet.disclosure.by_third_party, sheet.path))
+
+
+def _content(edition: Edition, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
+    t, settings = edition.messages, edition.catalog.settings
+    everything = listed(edition)
+    own = [sheet for sheet in everything if sheet.counted]
+    title = t.of(settings.title)
+    return Content(
+        title=title if number == 1 else f"{t('home.list')} ({number}/{last})",
+        description=t.of(settings.description),
+        variables={
+            "number": number,
+            "last": last,
+            "groups": _groups(edition, sheets),
+            "counts": {
+                "own": len(own),
+                "transcribed": sum(
+                    sheet.state is State.TRANSCRIBED and not sheet.disclosure.sample for sheet in everything
+                ),
+                "sample": sum(sheet.disclosure.sample for sheet in everything),
+            },
+            "json_ld": catalog_json(edition, page) if number == 1 else "",
+        },
+    )
+
+
+def _groups(edition: Edition, sheets: Sequence[Sheet]) -> list[tuple[str, list[dict[str, object]]]]:
+    """The sheets of a page by who submitted them, each group with its rows."""
+    groups: dict[str, list[dict[str, object]]] = {}
+    for sheet in sheets:
+        disclosure = sheet.disclosure
+        kind = "sample" if disclosure.sample else "transcribed" if disclosure.by_third_party else "own"
+        groups.setdefault(kind, []).append({"sheet": sheet, "types": service_types(edition, sheet)})
+    return list(groups.items())
+
+
+def service_types(edition: Edition, sheet: Sheet) -> list[str]:
+    """The labels of the service's types, in this language."""
+    slot = sheet.guideline.by_role.get(Role.SERVICE_TYPE)
+    labels = {choice.id: edition.messages.of(choice.label) for choice in slot.field.asks.choices} if slot else {}
+    found = []
+    for answer in sheet.by_role.get(Role.SERVICE_TYPE, ()):
+        if answer.kind is Kind.VALUE:
+            chosen = answer.value if isinstance(answer.value, list) else [answer.value]
+            found.extend(labels.get(one, str(one)) for one in chosen)
+    return found

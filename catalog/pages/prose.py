@@ -1,0 +1,27 @@
+"""`/<slug>/`: pages of prose from `content/pages/`, and the list of withdrawn entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from catalog.artifacts import Artifact
+from catalog.markup import prose_html
+from catalog.model import Prose
+from catalog.pages.context import Content, page_artifact, prose_pages
+from catalog.pages.edition import Edition
+
+
+def artifacts(edition: Edition) -> Iterator[Artifact]:
+    for prose in prose_pages(edition):
+        page = edition.page(f"{prose.slug}/")
+        yield page_artifact(page, "prose", ("prose", "guidelines"), partial(_content, prose))
+
+
+def _content(prose: Prose) -> Content:
+    body = prose_html(prose.markdown)
+    return Content(
+        title=prose.title,
+        description=body.striptags()[:200],
+        variables={"prose": prose, "body": body},
+    )

@@ -1,0 +1,166 @@
+"""A sheet's rows: what does not depend on the answer is made once per guideline and language, an answer once per language."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from catalog import answers
+from catalog.markup import answer_html
+from catalog.messages import Messages
+from catalog.model import Answer, Asks, Guideline, Kind, Part, Row, Scope, Section, Sheet, Slot, Status
+from catalog.pages.edition import Edition, Page, item_address
+from catalog.theme import Theme
+
+
+class Answers:
+    """Renders answers in one language. Equal answers are rendered once: services share their provider's."""
+
+    def __init__(self, theme: Theme, messages: Messages) -> None:
+        self.theme = theme
+        self.t = messages
+        self._cells: dict[tuple[int, bool], tuple[Answer, Markup]] = {}
+
+    @cached_property
+    def _macro(self) -> object:
+        return self.theme.environment.get_template("components/answer.html").module.answer  # type: ignore[attr-defined]
+
+    def cell(self, slot: Slot, answer: Answer, *, third_party: bool) -> Markup:
+        """What stands in the answer's cell."""
+        key = (id(answer), third_party)
+        kept = self._cells.get(key)
+        if kept is not None and answer.status is not Status.UNANSWERED:
+            return kept[1]
+        html = self._render(slot, answer, third_party=third_party)
+        self._cells[key] = (answer, html)  # the answer is kept too, so that its id stays its own
+        return html
+
+    def _render(self, slot: Slot, answer: Answer, *, third_party: bool) -> Markup:
+        asks = slot.field.asks
+        unanswered = self.t("status.not_transcribed" if third_party else "status.unanswered")
+        value = self.value(answer, asks) if answer.kind in (Kind.VALUE, Kind.TEXT) else ""
+        return Markup(
+            self._macro(  # type: ignore[operator]
+                self.t, answer, value, self.word(answer, asks), self.detail(answer, asks), unanswered
+            ).strip()
+        )
+
+    def word(self, answer: Answer, asks: Asks) -> str:
+        """The word for a status or kind, in this language."""
+        if answer.status in (Status.WITHHELD, Status.ON_REQUEST, Status.UNANSWERED):
+            return self.t(f"status.{answer.status}")
+        if answer.kind is Kind.NOT_APPLICABLE:
+            return self.t("mark.not_applicable")
+        if answer.kind in (Kind.YES, Kind.NO):
+            if asks.type == "yes_no":
+                return answers.text(answer.kind.value, asks, self.t.language)
+            return self.t(f"mark.{answer.kind}")
+        return ""
+
+    def detail(self, answer: Answer, asks: Asks) -> Markup:
+        """What was added to 有り or given as a reason; a yes-or-no detail in the field's words."""
+        if not answer.detail:
+            return Markup("")
+        typed = answer.value.get("detail") if isinstance(answer.value, dict) and answer.kind is Kind.YES else None
+        if asks.detail and asks.detail.asks.type == "yes_no" and typed in ("yes", "no"):
+            return Markup("<p>{}</p>").format(answers.text(typed, asks.detail.asks, self.t.language))
+        return answer_html(answer.detail)
+
+    def value(self, answer: Answer, asks: Asks) -> Markup:
+        """A typed value as HTML by its type's template; free words as text."""
+        if answer.kind is Kind.TEXT:
+            return answer_html(answer.text)
+        return Markup(self._value_macro(asks.type)(answer, self._label(asks), self._parts(answer, asks)))
+
+    def _value_macro(self, type_name: str) -> object:
+        found = self._templates.get(type_name)
+        if found is None:
+            exists = (self.theme.folder / "templates" / "answers" / f"{type_name}.html").exists()
+            template = self.theme.environment.get_template(f"answers/{type_name if exists else 'line'}.html")
+            found = self._templates[type_name] = template.module.value  # type: ignore[attr-defined]
+        return found
+
+    @cached_property
+    def _templates(self) -> dict[str, object]:
+        return {}
+
+    def _label(self, asks: Asks) -> object:
+        labels = {choice.id: self.t.of(choice.label) for choice in asks.choices}
+        return labels.__getitem__
+
+    def _parts(self, answer: Answer, asks: Asks) -> list[tuple[str, object]]:
+        if asks.type != "parts":
+            return []
+        return [
+            (self.t.of(part.label), self._part(part, answer.value[part.id]))
+            for part in asks.parts
+            if part.id in answer.value
+        ]
+
+    def _part(self, part: Part, one: dict[str, str]) -> dict[str, str]:
+        if part.asks.type == "yes_no" and one["value"] in ("yes", "no"):
+            return one | {"text": answers.text(one["value"], part.asks, self.t.language)}
+        return one
+
+
+class SheetRows:
+    """The rows of all sheets of one guideline in one language."""
+
+    def __init__(self, edition: Edition, guideline: Guideline, cells: Answers) -> None:
+        self.edition = edition
+        self.guideline = guideline
+        self.cells = cells
+        self._heads: dict[str, Markup] = {}
+
+    @cached_property
+    def _macro(self) -> object:
+        return self.edition.theme.environment.get_template("components/row.html").module.head  # type: ignore[attr-defined]
+
+    def head(self, slot: Slot, page: Page) -> Markup:
+        """Number, label, wording and level: the same on every sheet, because all sheets are at the same depth."""
+        found = self._heads.get(slot.field.id)
+        if found is None:
+            t = self.edition.messages
+            first = slot.item.fields[0] is slot.field
+            level = t.of(self.guideline.levels[slot.field.level])
+            url = page.url(item_address(self.guideline, slot.item))
+            several = len(slot.item.fields) > 1
+            found = Markup(self._macro(t, page, slot, url, first, several, level).strip())  # type: ignore[operator]
+            self._heads[slot.field.id] = found
+        return found
+
+    def body(self, sheet: Sheet, section: Section, page: Page) -> Markup:
+        """The `<tbody>`s of a section, one a group; data centres stand side by side."""
+        rows = sheet.section_rows(section)
+        by_field: dict[str, list[Row]] = {}
+        for row in rows:
+            by_field.setdefault(row.slot.field.id, []).append(row)
+        columns = max((len(found) for found in by_field.values()), default=1)
+        html: list[str] = []
+        for group in section.groups:
+            ids = [field.id for item in group.items for field in item.fields if field.id in by_field]
+            if not ids:
+                continue
+            title = escape(self.edition.messages.of(group.title))
+            html.append(
+                f'<tbody id="group-{group.id}"><tr class="group"><th scope="rowgroup" colspan="{3 + columns}">{title}</th></tr>'
+            )
+            html.extend(self._row(by_field[name], sheet, page) for name in ids)
+            html.append("</tbody>")
+        return Markup("\n".join(html))
+
+    def _row(self, rows: list[Row], sheet: Sheet, page: Page) -> str:
+        slot = rows[0].slot
+        third_party = sheet.disclosure.by_third_party
+        cells = "".join(self._cell(row, third_party=third_party) for row in rows)
+        return f'<tr class="row" id="{slot.field.id}">{self.head(slot, page)}{cells}</tr>'
+
+    def _cell(self, row: Row, *, third_party: bool) -> str:
+        anchor = f' id="{row.anchor}"' if row.data_center else ""
+        override = ""
+        if row.overridden:
+            override = f'<p class="answer__override">{escape(self.edition.messages("answer.overridden"))}</p>'
+        answer = self.cells.cell(row.slot, row.answer, third_party=third_party)
+        state = f'data-level="{row.slot.field.level}" data-status="{row.answer.status}"'
+        return f'<td class="row__answer"{anchor} {state}>{override}{answer}</td>'

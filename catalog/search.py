@@ -1,0 +1,407 @@
+"""Full-text search: small shadow pages of what can be found, indexed by one run of Pagefind.
+
+Pagefind cuts Japanese neither well nor the same way in every browser. So each shadow page carries the pairs of
+neighbouring characters of its text as words of its own (`tokens`), and the browser asks for the pairs of the query.
+Pairs only find candidates: `theme/assets/js/search-engine.js` then looks for the query itself in the texts of the rows.
+`theme/assets/js/search-text.js` folds and cuts exactly as this module does; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from catalog import answers
+from catalog.diagnostics import Text, in_language
+from catalog.markup import answer_html
+from catalog.model import (
+    Answer,
+    Asks,
+    Catalog,
+    Guideline,
+    Item,
+    Json,
+    Kind,
+    Part,
+    Role,
+    Sheet,
+    Slot,
+    Status,
+)
+
+LABELS = "labels.json"
+"""What the script prints for the ids in the index; stands beside Pagefind's own files."""
+
+PAGE_ITSELF = "-"
+"""The anchor of a text that has no row on its sheet: the page's head."""
+
+_SERVED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "index", "fragment", "filter")
+_SERVED_SUFFIXES = (".pf_meta", ".pagefind")
+
+
+class SearchFailed(OSError):
+    """Pagefind is missing or gave up; the text says what it said."""
+
+
+# --- folding and cutting: equal to theme/assets/js/search-text.js ---------------------------------------------------
+
+_CJK = "\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_VARIANTS = str.maketrans(
+    "髙﨑𠮷濵濱邊邉齋齊瀨澤廣國德〜∼‐‑‒–—―−\t\n\v\f\r\u0085\u1680\u2028\u2029",
+    "高崎吉浜浜辺辺斎斉瀬沢広国徳~~-------         ",
+)
+_STEMS = (
+    "サーバ|ユーザ|センタ|コンピュータ|ルータ|センサ|モニタ|フォルダ|ブラウザ|プリンタ|メンバ|プロバイダ|アダプタ|フィルタ|パラメータ|"
+    "プロセッサ|コントローラ|ハイパーバイザ|ベンダ|クラスタ|ドライバ|レイヤ|ヘッダ|メータ|メーカ"
+)
+_CUTS = tuple(
+    re.compile(rule)
+    for rule in (
+        "()[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+",  # not seen
+        f"([{_CJK}]) +| +(?=[{_CJK}])",  # line ends within Japanese
+        "( ) +",
+        "([0-9]),(?=[0-9]{3}(?![0-9]))",  # 1,000
+        rf"({_STEMS})ー",  # サーバールーム = サーバルーム
+        "([ァ-ヺー]{2,})ー(?![ァ-ヺー])",  # サーバー = サーバ
+    )
+)
+"""What is taken out: all of a match but its first group."""
+_MONTHS = re.compile("([0-9])[ヶヵケカ箇](?=[月所国年])")
+
+_RUN = re.compile(
+    "([々-〇ぁ-ゖ゙-ゟァ-ヺー-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+    "\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\uac00-\ud7a3]+)"
+    "|([a-z0-9]+(?:[.+/_:-]+[a-z0-9]+)*)"
+)
+_PART = re.compile("[a-z]+|[0-9]+")
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+
+
+def fold(text: str) -> str:
+    """One spelling for what people write in several ways: widths, case, long vowels at word ends, spaces in Japanese."""
+    text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS)
+    for rule in _CUTS:
+        text = rule.sub(r"\1", text)
+    return _MONTHS.sub("\\1か", text)
+
+
+def tokens(text: str) -> str:
+    """The words under which a text is found: pairs of characters spelled in Latin letters, and Latin words.
+
+    Letters only, because Pagefind cuts and folds everything else; each pair begins with \u00fe, a last character with
+    \u00f0, so that no Latin word of a query is the beginning of one.
+    """
+    found: dict[str, None] = {}
+    for match in _RUN.finditer(fold(text)):
+        run, word = match.groups()
+        if run:
+            for index in range(len(run) - 1):
+                found["\u00fe" + _spelled(run[index : index + 2])] = None
+            found["\u00f0" + _spelled(run[-1])] = None
+        else:
+            found[re.sub("[^a-z0-9]", "", word)] = None
+            found.update(dict.fromkeys(_PART.findall(word)))
+    return " ".join(found)
+
+
+def _spelled(characters: str) -> str:
+    return "".join(f"{ord(character):04x}" for character in characters).translate(_LETTERS)
+
+
+# --- what can be found ---------------------------------------------------------------------------------------------
+
+
+def sheet_texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """(anchor, text) of every answered row, in the sheet's order; what the page's head says comes first.
+
+    Names, readings and aliases stand with the row of the provider's name.
+    """
+    disclosure = sheet.disclosure
+    also = (disclosure.reading, _katakana(disclosure.reading), disclosure.name_en, *disclosure.aliases)
+    rows = [(row, row_text(row.slot, row.answer, sheet.guideline.language)) for row in sheet.rows]
+    told = {row.slot.field.role for row, text in rows if text}
+    head = [sheet.service.name] if Role.SERVICE_NAME not in told else []
+    if Role.PROVIDER_NAME not in told:
+        head += [disclosure.name, *also]
+    if Role.DATA_CENTER_NAME not in told:
+        head += [center.name for center in sheet.data_centers]
+    if any(head):
+        yield PAGE_ITSELF, _joined(head)
+    for row, text in rows:
+        if text:
+            yield row.anchor, _joined((text, *also)) if row.slot.field.role is Role.PROVIDER_NAME else text
+
+
+def row_text(slot: Slot, answer: Answer, language: str) -> str:
+    """An answer's words, detail and note as a reader sees them, without the guideline's own words."""
+    if answer.status is Status.UNANSWERED:
+        return ""
+    return _joined((_words(slot.field.asks, answer, language), _plain(answer.detail), answer.note))
+
+
+def _words(asks: Asks, answer: Answer, language: str) -> str:
+    if answer.kind is Kind.TEXT or (answer.kind is Kind.VALUE and asks.type == "text"):
+        return _plain(answer.text)
+    if asks.type == "parts" and isinstance(answer.value, dict):
+        return _joined(_plain(part[key]) for part in answer.value.values() for key in ("text", "detail"))
+    if asks.choices and answer.value:
+        return answers.text(answer.value, asks, language)  # an id may have been written
+    return answer.text
+
+
+def item_texts(item: Item, group_title: Text, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(language, text): number, label and wording of an item in each language of the site."""
+    for language in languages:
+        texts: dict[str, None] = {f"{item.number} {in_language(item.label, language)}": None}
+        texts[in_language(group_title, language)] = None
+        for field in item.fields:
+            if not field.retired:
+                wordings = (field.title, field.prompt, *_asked(field.asks))
+                texts.update(dict.fromkeys(in_language(text, language) for text in wordings))
+        yield language, _joined(texts)
+
+
+def _asked(asks: Asks) -> Iterator[Text]:
+    """The wording within a field: choices, parts, the detail that must follow."""
+    yield from (choice.label for choice in asks.choices)
+    if asks.detail:
+        yield asks.detail.prompt
+        yield from _asked(asks.detail.asks)
+    for part in asks.parts:
+        yield from _part_asked(part)
+
+
+def _part_asked(part: Part) -> Iterator[Text]:
+    yield part.label
+    yield from _asked(part.asks)
+
+
+def facet(asks: Asks, answer: Answer, languages: Iterable[str]) -> Iterator[tuple[str, Text]]:
+    """(key, label) of each thing that an answer names: a service type, a region. Free words name none."""
+    if answer.kind is not Kind.VALUE or answer.value is None:
+        return
+    several = isinstance(answer.value, list)
+    for value in answer.value if several else [answer.value]:
+        one = [value] if several else value
+        compare = answers.compare(one, asks)
+        if compare and compare.key:
+            yield compare.key, {language: answers.text(one, asks, language) for language in languages}
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Apart from each other, so that no word arises where two of them meet."""
+    return " / ".join(filter(None, texts))
+
+
+def _plain(markdown: str) -> str:
+    return answer_html(markdown).striptags() if markdown else ""
+
+
+def _katakana(reading: str) -> str:
+    return "".join(chr(ord(letter) + 0x60) if "ぁ" <= letter <= "ゖ" else letter for letter in reading)
+
+
+# --- shadow pages --------------------------------------------------------------------------------------------------
+
+FACETS: Mapping[str, Role] = {"type": Role.SERVICE_TYPE, "region": Role.REGION}
+"""The filters a reader may set, by their name in the index."""
+
+
+def shadow_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """(path, HTML) of everything that can be found; paths are those of the pages that are found."""
+    languages = catalog.settings.languages
+    for guideline in catalog.newest:
+        for _, group, item in guideline.items:
+            texts = item_texts(item, group.title, languages)
+            path = f"g/{guideline.id}/items/{item.slug}/index.html"
+            title = " ".join(filter(None, (item.number, *item.label.values())))
+            yield path, _page(texts, title, {}, [("kind", "item"), ("guideline", guideline.key)])
+    for sheet in shown_sheets(catalog):
+        disclosure = sheet.disclosure
+        names = (sheet.service.name, disclosure.name, disclosure.reading, disclosure.name_en, *disclosure.aliases)
+        meta = {"title": sheet.service.name, "provider": disclosure.name}
+        filters = [
+            ("kind", "sheet"),
+            ("guideline", sheet.guideline.key),
+            ("sample", "yes" if disclosure.sample else "no"),
+            ("by", disclosure.submitted_by.value),
+            *((name, key) for name, key, _ in _facets(sheet, languages)),
+        ]
+        yield f"providers/{sheet.path}/index.html", _page(sheet_texts(sheet), " ".join(names), meta, filters)
+
+
+def shown_sheets(catalog: Catalog) -> Iterator[Sheet]:
+    return (sheet for sheet in catalog.sheets if sheet.disclosure.withdrawn is None)
+
+
+def _facets(sheet: Sheet, languages: Iterable[str]) -> Iterator[tuple[str, str, Text]]:
+    """(filter, key, label), each key once."""
+    seen: set[tuple[str, str]] = set()
+    for name, role in FACETS.items():
+        slot = sheet.guideline.by_role.get(role)
+        for answer in sheet.by_role.get(role, ()) if slot else ():
+            for key, label in facet(slot.field.asks, answer, languages) if slot else ():
+                if (name, key) not in seen:
+                    seen.add((name, key))
+                    yield name, key, label
+
+
+def _page(
+    texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str], filters: Iterable[tuple[str, str]]
+) -> str:
+    """Each text after an empty element with its anchor: Pagefind tells at which word of the content that stood."""
+    rows = [(anchor, " ".join(text.split())) for anchor, text in texts]
+    everything = "\n".join(text for _, text in rows)
+    said = {**meta, "ng": tokens(everything), "tn": tokens(title)}
+    keys = ",".join(f"{key}[data-{key}]" for key in said)
+    values = Markup(" ").join(Markup('data-{}="{}"').format(key, value) for key, value in said.items())
+    marks = Markup("").join(
+        Markup('<i data-pagefind-filter="{}[data-v]" data-v="{}"></i>').format(name, value) for name, value in filters
+    )
+    body = Markup("\n").join(Markup('<pre><a id="{}"></a>{}</pre>').format(anchor, text) for anchor, text in rows)
+    return (
+        '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title></title></head><body data-pagefind-body>'
+        f'<i data-pagefind-meta="{escape(keys)}" {values}></i>{marks}\n{body}\n</body></html>\n'
+    )
+
+
+# --- labels --------------------------------------------------------------------------------------------------------
+
+
+def labels(catalog: Catalog) -> Json:
+    """Per guideline: items by slug, of each field its item (and its own title where the item has several), the field
+    that names a data centre. Per filter: the words of its keys. Texts by language."""
+    languages = catalog.settings.languages
+    keys: dict[str, dict[str, Text]] = {name: {} for name in FACETS}
+    used = {guideline.key: guideline for guideline in catalog.newest}
+    order: dict[str, int] = {}
+    for sheet in shown_sheets(catalog):
+        used[sheet.guideline.key] = sheet.guideline
+        for name, key, label in _facets(sheet, languages):
+            keys[name].setdefault(key, label)
+    for guideline in used.values():
+        for slot in filter(None, map(guideline.by_role.get, FACETS.values())):
+            order |= {choice.id: place for place, choice in enumerate(slot.field.asks.choices)}
+    return {
+        "languages": languages,
+        "guidelines": {key: _guideline_labels(used[key], languages) for key in sorted(used)},
+        "filters": {
+            name: dict(sorted(found.items(), key=lambda one: (order.get(one[0], 0), one[0])))
+            for name, found in keys.items()
+        },
+    }
+
+
+def _guideline_labels(guideline: Guideline, languages: Iterable[str]) -> Json:
+    def text(words: Text) -> Text:
+        return {language: in_language(words, language) for language in languages}
+
+    center = guideline.by_role.get(Role.DATA_CENTER_NAME)
+    return {
+        "title": text(guideline.short_title),
+        "items": {item.slug: {"number": item.number, "label": text(item.label)} for _, _, item in guideline.items},
+        "fields": {
+            slot.field.id: {"item": slot.item.slug}
+            | ({"title": text(slot.field.title)} if len(slot.item.fields) > 1 else {})
+            for slot in guideline.slots
+        },
+        "centerName": center.field.id if center else None,
+    }
+
+
+# --- the index -----------------------------------------------------------------------------------------------------
+
+
+class PagefindIndex:
+    """The folder `pagefind/` of the site. `cache` keeps the last one: equal shadow pages are not indexed again."""
+
+    path = "pagefind"
+    inputs: tuple[str, ...] = ("code", "guidelines", "providers", "settings")
+
+    def __init__(self, catalog: Catalog, cache: Path | None = None) -> None:
+        self.catalog = catalog
+        self.cache = cache
+
+    def write(self, folder: Path) -> None:
+        """Fill an empty folder (it may not exist yet). Raises `SearchFailed`."""
+        pages = dict(shadow_pages(self.catalog))
+        words = json.dumps(labels(self.catalog), ensure_ascii=False, separators=(",", ":"))
+        if pages:
+            digest = _digest(pages)
+            kept = self._kept(digest)
+            if kept:
+                shutil.copytree(kept, folder, dirs_exist_ok=True)
+            else:
+                run_pagefind(pages, folder)
+                self._keep(folder, digest)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+        (folder / LABELS).write_text(words, encoding="utf-8")
+
+    def _kept(self, digest: str) -> Path | None:
+        kept = self.cache / digest if self.cache else None
+        return kept if kept and kept.is_dir() else None
+
+    def _keep(self, folder: Path, digest: str) -> None:
+        """Exchange what the cache holds. A half-made copy never gets the final name."""
+        if self.cache is None:
+            return
+        self.cache.mkdir(parents=True, exist_ok=True)
+        for old in self.cache.iterdir():
+            shutil.rmtree(old, ignore_errors=True)
+        fresh = self.cache / f".{os.getpid()}"
+        shutil.copytree(folder, fresh)
+        fresh.replace(self.cache / digest)
+
+
+def _digest(pages: Mapping[str, str]) -> str:
+    digest = hashlib.sha256(importlib.metadata.version("pagefind_bin").encode())
+    for path in sorted(pages):
+        digest.update(f"\0{path}\0{pages[path]}".encode())
+    return digest.hexdigest()
+
+
+def run_pagefind(pages: Mapping[str, str], folder: Path) -> None:
+    """Index pages (path → HTML) into a folder: one run of the standard binary, without what we do not serve."""
+    with tempfile.TemporaryDirectory(prefix="catalog-search-") as name:
+        shadow = Path(name, "shadow")
+        for path, html in pages.items():
+            file = shadow / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(html, encoding="utf-8")
+        command = [os.fspath(_binary()), "--site", os.fspath(shadow), "--output-path", os.fspath(folder.resolve())]
+        # Neither a configuration file where we happen to stand nor the environment may change the index.
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("PAGEFIND_")}
+        try:
+            run = subprocess.run(command, cwd=name, env=environment, capture_output=True, check=False)
+        except OSError as error:
+            raise SearchFailed(f"Pagefind: {error}") from error
+        if run.returncode != 0 or not (folder / "pagefind.js").is_file():
+            said = (run.stderr + run.stdout).decode(errors="replace").strip()
+            raise SearchFailed(f"Pagefind: exit status {run.returncode}\n{said}")
+    for made in folder.iterdir():
+        if made.name not in _SERVED and made.suffix not in _SERVED_SUFFIXES:
+            made.unlink()
+
+
+def _binary() -> Path:
+    """The program of the package `pagefind_bin`, and never the extended one that cuts Japanese its own way."""
+    spec = importlib.util.find_spec("pagefind_bin")
+    name = "pagefind.exe" if sys.platform == "win32" else "pagefind"
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        if (found := Path(place, name)).is_file():
+            return found
+    raise SearchFailed("Pagefind: the package pagefind_bin is not installed (pip install -r requirements.txt)")

@@ -1,0 +1,18 @@
+// A disclosure turns to expired on its day, should the daily rebuild be late.
+
+/** Today's date in Tokyo as YYYY-MM-DD. */
+export function todayInTokyo(now) {
+  return new Date(now.getTime() + 9 * 3600 * 1000).toISOString().slice(0, 10);
+}
+
+/** Every state whose last day has passed gets the word and class of an expired one. */
+export function turnExpiredStates(root, now) {
+  const today = todayInTokyo(now);
+  for (const state of root.querySelectorAll("[data-expires-on]")) {
+    if (state.dataset.expiresOn < today) {
+      state.classList.remove("state--valid", "state--expiring");
+      state.classList.add("state--expired");
+      state.querySelector(".state__word").textContent = state.dataset.expired;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+// What improves pages that already work. One module an enhancement; each looks for its own element and does nothing without it.
+import { turnExpiredStates } from "./expiry.js";
+
+turnExpiredStates(document, new Date());

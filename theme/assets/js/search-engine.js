@@ -1,0 +1,240 @@
+/**
+ * Finds rows of sheets, and items, for a query. Pagefind names candidate pages by pairs of characters; whether and where a
+ * candidate says what was asked for is looked up in its own rows. No DOM here.
+ */
+
+import { contains, fold, parse, split, terms } from "./search-text.js";
+
+export const Match = Object.freeze({
+  /** One row says the whole query, or each of its words. */
+  FULL: "full",
+  /** The sheet says each word, but not in one row. */
+  SPREAD: "spread",
+  /** A row says the parts of the words, or some of them. */
+  PARTIAL: "partial",
+});
+
+/** With fewer full hits than this, looser ones follow. */
+const FEW = 10;
+/** How many pages are read together, and how many at most where candidates are only loosely related. */
+const BATCH = 10;
+const MOST_LOOSE = 200;
+
+/** Pagefind and the labels below `bundle` (an absolute URL with a slash at its end). */
+export async function open(bundle) {
+  const [pagefind, labels] = await Promise.all([
+    import(new URL("pagefind.js", bundle).href),
+    fetch(new URL("labels.json", bundle), { cache: "no-cache" }).then((response) => {
+      if (!response.ok) throw new Error(`labels.json: ${response.status}`);
+      return response.json();
+    }),
+  ]);
+  // Names of services and labels of items count more than what stands somewhere in an answer.
+  await pagefind.options({ ranking: { metaWeights: { tn: 8, ng: 1, title: 0, provider: 0 } } });
+  await pagefind.init();
+  return new Engine(pagefind, labels, await pagefind.filters());
+}
+
+class Engine {
+  constructor(pagefind, labels, filters) {
+    this.pagefind = pagefind;
+    this.labels = labels;
+    this.filters = filters;
+    this.counts = new Map();
+  }
+
+  /** Items whose wording in `language` matches: `{match, path, guideline, slug, text, words}`, best first. */
+  async *items(query, language) {
+    for await (const { page, match, rows, words } of this.pages(query, { kind: "item" }, [language])) {
+      yield {
+        match,
+        path: page.path,
+        guideline: page.filters.guideline[0],
+        slug: page.path.split("/").at(-2),
+        text: rows[0].text,
+        words,
+      };
+    }
+  }
+
+  /** Sheets with the rows that match: `{match, path, service, provider, guideline, sample, thirdParty, rows, words}`. */
+  async *sheets(query, filters = {}) {
+    for await (const { page, match, rows, words } of this.pages(query, { ...filters, kind: "sheet" }, null)) {
+      yield {
+        match,
+        path: page.path,
+        service: page.title,
+        provider: page.provider,
+        guideline: page.filters.guideline[0],
+        sample: page.filters.sample[0] === "yes",
+        thirdParty: page.filters.by[0] === "third_party",
+        rows: rows.map((row) => ({ ...row, center: page.centerOf(row.anchor, this.labels) })),
+        words,
+      };
+    }
+  }
+
+  async *pages(query, filters, anchors) {
+    const asked = parse(query);
+    if (!asked.words.length) return;
+    const shelf = new Shelf(anchors);
+    const spread = [];
+    for (const whole of [true, false]) {
+      for await (const page of this.candidates(asked.words, { whole }, filters, shelf)) {
+        const rows = page.rowsWith(asked.words, asked.phrase);
+        if (rows.length) {
+          shelf.done.add(page.id);
+          yield { page, match: Match.FULL, rows, words: asked.words };
+        } else if (asked.words.length > 1 && asked.words.every((word) => page.rowsWith([word]).length)) {
+          shelf.done.add(page.id);
+          spread.push(page);
+        }
+      }
+    }
+    for (const page of spread) {
+      yield { page, match: Match.SPREAD, rows: page.rowsWithAny(asked.words), words: asked.words };
+    }
+    if (asked.quoted || shelf.done.size >= FEW) return;
+    const parts = split(asked.words);
+    if (parts.length) {
+      for await (const page of this.candidates(parts, { whole: false }, filters, shelf)) {
+        const rows = page.rowsWith(parts);
+        if (rows.length) {
+          shelf.done.add(page.id);
+          yield { page, match: Match.PARTIAL, rows, words: parts };
+        }
+      }
+    }
+    if (shelf.done.size === 0) yield* this.resembling(asked.words, filters, shelf);
+  }
+
+  /** Where nothing says the words: rows with most of their pairs of characters. */
+  async *resembling(words, filters, shelf) {
+    const all = [...terms(words, { whole: false }).all];
+    const counts = await Promise.all(all.map(([term]) => this.count(term)));
+    const live = all.filter((_, index) => counts[index] > 0);
+    if (!live.length || live.length * 2 < all.length) return;
+    const letters = live.map(([, text]) => text);
+    const found = (await this.pagefind.search(live.map(([term]) => term).join(" "), { filters })).results;
+    for await (const page of shelf.pages(found.slice(0, MOST_LOOSE))) {
+      const rows = page.rowsWithMost(letters, Math.max(2, Math.ceil(all.length / 2)));
+      if (rows.length) yield { page, match: Match.PARTIAL, rows, words: letters };
+    }
+  }
+
+  /** Pages on which all the words' terms occur, in Pagefind's order. */
+  async *candidates(words, { whole }, filters, shelf) {
+    const { all, either } = terms(words, { whole });
+    const found = [];
+    if (either.length) {
+      for (const term of either) found.push(...(await this.and([term], filters)));
+    } else {
+      found.push(...(await this.and([...all.keys()], filters)));
+    }
+    yield* shelf.pages(whole ? found : found.slice(0, MOST_LOOSE));
+  }
+
+  async and(all, filters) {
+    if (!all.length) return [];
+    // Pagefind drops a term that it does not know, as if it had not been asked for.
+    const counts = await Promise.all(all.map((term) => this.count(term)));
+    if (counts.includes(0)) return [];
+    return (await this.pagefind.search(all.join(" "), { filters })).results;
+  }
+
+  async count(term) {
+    if (!this.counts.has(term)) {
+      const searched = this.pagefind.search(term).then((found) => found.unfilteredResultCount);
+      this.counts.set(term, searched);
+      searched.catch(() => this.counts.delete(term));
+    }
+    return this.counts.get(term);
+  }
+}
+
+/** The pages that one query has read, and those that it is done with. */
+class Shelf {
+  constructor(anchors) {
+    this.anchors = anchors;
+    this.read = new Map();
+    this.done = new Set();
+  }
+
+  /** The pages of these results that are not done yet, each once, read a batch at a time. */
+  async *pages(results) {
+    const wanted = [...new Map(results.map((result) => [result.id, result])).values()].filter(({ id }) => !this.done.has(id));
+    for (let from = 0; from < wanted.length; from += BATCH) {
+      yield* await Promise.all(wanted.slice(from, from + BATCH).map((result) => this.page(result)));
+    }
+  }
+
+  async page(result) {
+    if (!this.read.has(result.id)) this.read.set(result.id, new Page(result.id, await result.data(), this.anchors));
+    return this.read.get(result.id);
+  }
+}
+
+/** A page of the index and its rows. `anchors` limits the rows that count. */
+class Page {
+  constructor(id, data, anchors) {
+    this.id = id;
+    this.path = data.raw_url.replace(/^\//, "");
+    this.title = data.meta.title;
+    this.provider = data.meta.provider;
+    this.filters = data.filters;
+    const words = data.content.split(/\s+/);
+    const starts = [...data.anchors].sort((a, b) => a.location - b.location);
+    this.rows = starts
+      .map(({ id: anchor, location }, index) => ({
+        anchor,
+        text: words.slice(location, starts[index + 1]?.location).join(" "),
+      }))
+      .filter((row) => !anchors || anchors.includes(row.anchor));
+    for (const row of this.rows) row.folded = fold(row.text);
+  }
+
+  /** Rows that contain all the words; those with the whole phrase first. */
+  rowsWith(words, phrase = "") {
+    const found = this.rows.filter((row) => words.every((word) => contains(row.folded, word)));
+    if (words.length < 2 || !phrase) return found;
+    const exact = found.filter((row) => row.folded.includes(phrase));
+    return [...exact, ...found.filter((row) => !exact.includes(row))];
+  }
+
+  /** Rows that contain some of the words: first one for each word, then the others. */
+  rowsWithAny(words) {
+    const first = new Set(words.map((word) => this.rowsWith([word])[0]));
+    const others = this.rows.filter((row) => !first.has(row) && words.some((word) => contains(row.folded, word)));
+    return [...first, ...others];
+  }
+
+  /** The rows that contain most of the pieces, if that is at least so many. */
+  rowsWithMost(pieces, atLeast) {
+    const counted = this.rows.map((row) => [row, pieces.filter((piece) => row.folded.includes(piece)).length]);
+    const most = Math.max(0, ...counted.map(([, count]) => count));
+    return most < Math.min(atLeast, pieces.length) ? [] : counted.filter(([, count]) => count === most).map(([row]) => row);
+  }
+
+  /** The name of the data centre that a row is about, or "". */
+  centerOf(anchor, labels) {
+    const cut = anchor.lastIndexOf("--");
+    if (cut < 0) return "";
+    const id = anchor.slice(0, cut);
+    const name = labels.guidelines[this.filters.guideline[0]]?.centerName;
+    return this.rows.find((row) => name && row.anchor === `${id}--${name}`)?.text ?? id;
+  }
+}
+
+/** The field that a row answers: its item's number and label, and its own title where the item has several. */
+export function fieldOf(labels, guideline, anchor, language) {
+  const { items, fields } = labels.guidelines[guideline];
+  const field = fields[anchor.replace(/^.*--/, "")];
+  if (!field) return null;
+  const item = items[field.item];
+  return { number: item.number, label: inLanguage(item.label, language), title: inLanguage(field.title, language) };
+}
+
+/** A text of the labels in a language, else in the first one. */
+export function inLanguage(text, language) {
+  return text ? (text[language] ?? Object.values(text)[0]) : "";
+}
