@@ -1,4 +1,4 @@
-"""N realistic providers, all of them fictional: `python -m bench.generate N DIR [--seed TEXT]`.
+"""N realistic providers, all of them fictional: `python -m bench.generate N DIR [--services] [--seed TEXT]`.
 
 What is answered comes from the guideline's definition (types, choices, examples); nothing here knows one guideline. The
 same seed gives the same bytes, and a provider's file depends on the seed and its number only, not on N.
@@ -149,17 +149,6 @@ def providers_for(services: int, seed: str = SEED) -> int:
     return number
 
 
-def change_one(root: Path, sentence: str = "見直しを行いました。") -> Path:
-    """Add a sentence to one answer in free words of the provider in the middle; returns its file."""
-    files = sorted((root / "content" / "providers").glob("*.yaml"))
-    path = files[len(files) // 2]
-    lines = path.read_text(encoding="utf-8").splitlines()
-    prose = next(index for index, line in enumerate(lines) if re.fullmatch(r" +\w+: [^\"'|{\[].*。", line))
-    lines[prose] += sentence
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    return path
-
-
 def provider_id(number: int) -> str:
     word, kind = _WORDS[number % len(_WORDS)], _KINDS[number // len(_WORDS) % len(_KINDS)]
     return f"kaku-{word[2]}-{kind[1]}-{number + 1:04d}"
@@ -257,7 +246,7 @@ class _Provider:
 
     def _answers(self, scope: Scope, indent: int, fixed: Mapping[Role, str]) -> Iterator[str]:
         slots = self.guideline.scopes[scope]
-        absent = self._absent_groups(slots)
+        absent = self._absent_groups(slots) if scope is Scope.SERVICE else []
         if absent:
             yield " " * indent + "not_applicable:"
             for group in absent:
@@ -392,7 +381,7 @@ class _Values:
 
     def _prose(self, asks: Asks, example: str, title: str) -> str:
         random = self.random
-        count = random.choices((0, 1, 2, 3, 4), (3, 4, 4, 2, 1))[0] if example else random.randint(1, 3)
+        count = random.choices((0, 1, 2, 3, 4), (5, 5, 3, 1, 1))[0] if example else random.randint(1, 3)
         sentences = [
             sentence.format(
                 team=random.choice(_TEAMS),
@@ -406,7 +395,7 @@ class _Values:
         ]
         first = [example.rstrip("。") + "。"] if example else []
         if count > 2 and not asks.max_length and random.random() < 0.4:
-            return "\n".join([*first, "", *(f"- {sentence}" for sentence in sentences)])
+            return "\n".join([*first, *([""] if first else []), *(f"- {sentence}" for sentence in sentences)])
         return "".join(first + sentences)
 
     def _date(self, asks: Asks, example: str, title: str) -> str:
@@ -505,6 +494,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.generate", description=__doc__)
     parser.add_argument("n", type=int, metavar="N", help="how many providers")
     parser.add_argument("target", type=Path, metavar="DIR", help="a new folder")
+    parser.add_argument("--services", action="store_true", help="N counts services: as many providers as have them")
     parser.add_argument("--seed", default=SEED, help="another seed, other providers (default: %(default)s)")
     parser.add_argument(
         "--template", type=Path, default=home, help="whose guidelines and settings (default: the tool's)"
@@ -512,7 +502,8 @@ def main(arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     if parsed.target.exists():
         parser.error(f"{parsed.target} exists")
-    done = generate(parsed.template, parsed.target, parsed.n, parsed.seed)
+    n = providers_for(parsed.n, parsed.seed) if parsed.services else parsed.n
+    done = generate(parsed.template, parsed.target, n, parsed.seed)
     print(
         f"{done.providers} providers, {done.services} services, {done.data_centers} data centres, {done.bytes:,} bytes"
     )

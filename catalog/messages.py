@@ -35,15 +35,13 @@ class Messages:
         return self.language if self.language in text else next(iter(text))
 
 
-def load_messages(
-    theme: Path, root: Path, languages: tuple[str, ...], cache: ParseCache, report: Report
-) -> Mapping[str, Messages]:
+def load_messages(theme: Path, languages: tuple[str, ...], cache: ParseCache, report: Report) -> Mapping[str, Messages]:
     """The words of every language; the first one is the fallback of the others."""
     found: dict[str, Messages] = {}
     fallback: Mapping[str, str] = {}
     for language in languages:
         path = theme / "i18n" / f"{language}.yaml"
-        file = source.read(root, path, theme, report)
+        file = source.read(theme, path, theme, report)
         node = cache.parse(file, report)
         words = dict(_flat(node, "")) if node is not None else {}
         missing = tuple(sorted(set(fallback) - set(words)))

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
-from catalog import badges
+from catalog import badges, builder
 from catalog.artifacts import Artifact
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
+from catalog.dates import turning_days
 from catalog.diagnostics import Report
+from catalog.exports import EXPORTS
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.load.settings import load_prose, load_settings
-from catalog.exports import EXPORTS
-from catalog.messages import Messages
+from catalog.messages import Messages, load_messages
 from catalog.model import Catalog, Disclosure, Provider, Settings
 from catalog.pages import PAGES
 from catalog.pages.edition import Edition
+from catalog.place import CODE, Place, inputs
+from catalog.search import PagefindIndex
 from catalog.source import ParseCache
 from catalog.theme import Theme
 
@@ -52,6 +56,64 @@ def assemble(disclosures: Iterable[Disclosure], settings: Settings, today: date)
     shown.sort(key=lambda disclosure: (disclosure.provider_id, disclosure.path.count("."), disclosure.path))
     for _, group in groupby(shown, key=lambda disclosure: disclosure.provider_id):
         yield provider_of(group, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`base_url` absolute, ending in `/`, or empty: then the settings' own. `search` False leaves the index out."""
+
+    base_url: str = ""
+    search: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of the site, and the address that it was built for ("" if none is known)."""
+
+    outcome: builder.Outcome
+    base_url: str
+
+
+def build(
+    place: Place, today: date, options: Options, report: Report, progress: Callable[[int, int], None]
+) -> Built | None:
+    """Read, check, and bring the site up to date; None, and an untouched site, if anything is wrong.
+
+    The caller holds `builder.locked`. Raises OSError for problems of the environment.
+    """
+    builder.recover(place.out)
+    stamp = builder.stamp_inputs(inputs(place, options.base_url, search=options.search), place.work)
+    cache = ParseCache(place.work / "parse", code_digest())
+    catalog = read(place.root, today, cache, report)
+    if catalog is None:
+        return None
+    theme = Theme(place.theme)
+    languages = load_messages(place.theme, catalog.settings.languages, cache, report)
+    if report.errors:
+        return None
+    base_url = options.base_url or catalog.settings.base_url
+    base_url = base_url.rstrip("/") + "/" if base_url else ""
+    outcome = builder.build(
+        plan(catalog, theme, languages, base_url),
+        [PagefindIndex(catalog, place.work / "search")] if options.search else [],
+        digests(catalog, theme, languages, base_url),
+        place.out,
+        place.work,
+        progress,
+        protected=place.sources,
+        stamp=stamp,
+        days=span(catalog, today),
+    )
+    cache.prune()
+    return Built(outcome, base_url)
+
+
+def span(catalog: Catalog, today: date) -> builder.Span:
+    """The days on which the same site would be built: until the next disclosure changes its state."""
+    turns = [day for provider in catalog.providers for one in provider.disclosures for day in turning_days(one)]
+    coming = [day for day in turns if day > today]
+    # not before today: a date in the future would have been an error then
+    return builder.Span(today, min(coming, default=None))
 
 
 def plan(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> Iterator[Artifact]:
@@ -98,9 +160,8 @@ def _digest(*parts: str) -> str:
 def code_digest() -> str:
     """Of the tool's own code and of the libraries that shape what it writes."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(CODE.rglob("*.py")):
+        digest.update(path.relative_to(CODE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     for library in ("Jinja2", "Markdown", "MarkupSafe", "nh3", "PyYAML", "pagefind_bin"):
         digest.update(f"{library} {version(library)}\0".encode())
     digest.update(sys.version.encode())

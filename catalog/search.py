@@ -121,6 +121,9 @@ def _spelled(characters: str) -> str:
     return "".join(f"{ord(character):04x}" for character in characters).translate(_LETTERS)
 
 
+_BLOCK_END = re.compile("</(?:p|li|blockquote|pre)>")
+
+
 # --- what can be found ---------------------------------------------------------------------------------------------
 
 
@@ -207,7 +210,12 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _plain(markdown: str) -> str:
-    return answer_html(markdown).striptags() if markdown else ""
+    """As it reads on the page; paragraphs and entries of lists apart from each other."""
+    return _joined(_words_of(block) for block in _BLOCK_END.split(answer_html(markdown))) if markdown else ""
+
+
+def _words_of(html: str) -> str:
+    return Markup(html).striptags()
 
 
 def _katakana(reading: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -43,6 +43,11 @@ class Theme:
     def render(self, template: str, context: Mapping[str, object]) -> bytes:
         """A page of the theme as UTF-8."""
         return self.environment.get_template(template).render(context).encode()
+
+    def macro(self, template: str, name: str) -> Callable[..., str]:
+        """A macro of a component, for callers that put pages together from parts."""
+        found: Callable[..., str] = getattr(self.environment.get_template(template).module, name)
+        return found
 
     # --- assets ---
 

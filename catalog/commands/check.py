@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from catalog import pipeline
 from catalog.commands import Context, Exit
-from catalog.diagnostics import Report, printers
+from catalog.commands.problems import show
+from catalog.diagnostics import Report
 from catalog.source import ParseCache
 
 HELP = {
@@ -29,15 +29,3 @@ def run(context: Context) -> Exit:
     pipeline.read(context.root, context.today, ParseCache(None, ""), report)
     show(report, context.language, context.arguments.format)
     return Exit.CONTENT if report.errors else Exit.CLEAN
-
-
-def show(report: Report, language: str, style: str = "text") -> None:
-    """All problems on standard output, and one line of summary; nothing but that line where all is well."""
-    problems = report.sorted()
-    if style == "json":
-        sys.stdout.write(printers.as_json(problems))
-        return
-    sys.stdout.write(
-        printers.as_github(problems, language) if style == "github" else printers.as_text(problems, language)
-    )
-    print(printers.summary(problems, language))

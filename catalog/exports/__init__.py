@@ -1,4 +1,7 @@
-"""Data that leaves the site: one module a format, stating `artifacts(catalog, base_url)`. A new format is a module and its name here."""
+"""Data that leaves the site: one module a format, stating `artifacts(catalog, base_url)`.
+
+A new format is a module and its name in `EXPORTS`.
+"""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ def _provider(provider: Provider) -> Json:
         "address": f"providers/{provider.id}/",
         "badge": f"badges/{provider.id}.svg",
         "completeness": {
-            key.partition("@")[0]: completeness_json(completeness) for key, completeness in provider.completeness.items()
+            key.partition("@")[0]: completeness_json(completeness)
+            for key, completeness in provider.completeness.items()
         },
         "services": [sheet.service.id for sheet in provider.sheets],
     }

@@ -18,9 +18,7 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
             names.append(guideline.id)
         for name in names:
             inputs = ("code", f"guideline:{guideline.key}", "guidelines")
-            yield Artifact(
-                f"api/v1/guidelines/{name}.json", inputs, partial(_render, guideline)
-            )
+            yield Artifact(f"api/v1/guidelines/{name}.json", inputs, partial(_render, guideline))
 
 
 def _render(guideline: Guideline) -> bytes:
@@ -58,7 +56,12 @@ def _section(section: Section) -> Json:
 
 
 def _group(group: Group) -> Json:
-    return {"id": group.id, "title": dict(group.title), "ours": group.ours, "items": [_item(item) for item in group.items]}
+    return {
+        "id": group.id,
+        "title": dict(group.title),
+        "ours": group.ours,
+        "items": [_item(item) for item in group.items],
+    }
 
 
 def _item(item: Item) -> Json:

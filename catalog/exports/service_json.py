@@ -17,9 +17,7 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
         paths += [(old, by_path[new]) for old, new in provider.former_paths() if new in by_path]
         for path, sheet in paths:
             inputs = ("code", f"provider:{provider.id}", f"guideline:{sheet.guideline.key}")
-            yield Artifact(
-                f"api/v1/services/{path}.json", inputs, partial(_render, sheet)
-            )
+            yield Artifact(f"api/v1/services/{path}.json", inputs, partial(_render, sheet))
 
 
 def _render(sheet: Sheet) -> bytes:

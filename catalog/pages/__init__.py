@@ -1,4 +1,7 @@
-"""The kinds of pages: one module each, stating `artifacts(edition)`. A new kind is a module, a template and its name here."""
+"""The kinds of pages: one module each, stating `artifacts(edition)`.
+
+A new kind is a module, a template in `theme/templates/pages/`, and its name in `PAGES`.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from catalog.pages.edition import Edition, Page
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a template shows: its title and description (for head, search engines and previews), and its own variables."""
+    """What a template shows: title and description (for the head, search engines, previews), and its own variables."""
 
     title: str
     description: str

@@ -15,7 +15,7 @@ Listed: TypeAlias = tuple[str, str, str]
 def rows_behind(
     rows: Iterable[tuple[Row, str, str]], messages: Messages
 ) -> Mapping[Level, Mapping[Status, list[Listed]]]:
-    """Rows, each with its address and what it belongs to ("" or a service's or data centre's name), by level and status."""
+    """Rows by level and status; each comes with its address and whose it is ("", a service's or data centre's name)."""
     found: dict[Level, dict[Status, list[Listed]]] = {level: {status: [] for status in Status} for level in Level}
     for row, address, owner in rows:
         title = messages.of(row.slot.subject.title)

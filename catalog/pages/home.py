@@ -71,7 +71,7 @@ def service_types(edition: Edition, sheet: Sheet) -> list[str]:
     """The labels of the service's types, in this language."""
     slot = sheet.guideline.by_role.get(Role.SERVICE_TYPE)
     labels = {choice.id: edition.messages.of(choice.label) for choice in slot.field.asks.choices} if slot else {}
-    found = []
+    found: list[str] = []
     for answer in sheet.by_role.get(Role.SERVICE_TYPE, ()):
         if answer.kind is Kind.VALUE:
             chosen = answer.value if isinstance(answer.value, list) else [answer.value]

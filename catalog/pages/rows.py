@@ -1,7 +1,8 @@
-"""A sheet's rows: what does not depend on the answer is made once per guideline and language, an answer once per language."""
+"""A sheet's rows, put together from parts: item and wording made once per guideline and language, answers once per language."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -9,7 +10,7 @@ from markupsafe import Markup, escape
 from catalog import answers
 from catalog.markup import answer_html
 from catalog.messages import Messages
-from catalog.model import Answer, Asks, Guideline, Kind, Part, Row, Scope, Section, Sheet, Slot, Status
+from catalog.model import Answer, Asks, Guideline, Kind, Part, Row, Section, Sheet, Slot, Status
 from catalog.pages.edition import Edition, Page, item_address
 from catalog.theme import Theme
 
@@ -23,8 +24,8 @@ class Answers:
         self._cells: dict[tuple[int, bool], tuple[Answer, Markup]] = {}
 
     @cached_property
-    def _macro(self) -> object:
-        return self.theme.environment.get_template("components/answer.html").module.answer  # type: ignore[attr-defined]
+    def _macro(self) -> Callable[..., str]:
+        return self.theme.macro("components/answer.html", "answer")
 
     def cell(self, slot: Slot, answer: Answer, *, third_party: bool) -> Markup:
         """What stands in the answer's cell."""
@@ -41,9 +42,7 @@ class Answers:
         unanswered = self.t("status.not_transcribed" if third_party else "status.unanswered")
         value = self.value(answer, asks) if answer.kind in (Kind.VALUE, Kind.TEXT) else ""
         return Markup(
-            self._macro(  # type: ignore[operator]
-                self.t, answer, value, self.word(answer, asks), self.detail(answer, asks), unanswered
-            ).strip()
+            self._macro(self.t, answer, value, self.word(answer, asks), self.detail(answer, asks), unanswered).strip()
         )
 
     def word(self, answer: Answer, asks: Asks) -> str:
@@ -73,16 +72,17 @@ class Answers:
             return answer_html(answer.text)
         return Markup(self._value_macro(asks.type)(answer, self._label(asks), self._parts(answer, asks)))
 
-    def _value_macro(self, type_name: str) -> object:
+    def _value_macro(self, type_name: str) -> Callable[..., str]:
         found = self._templates.get(type_name)
         if found is None:
             exists = (self.theme.folder / "templates" / "answers" / f"{type_name}.html").exists()
-            template = self.theme.environment.get_template(f"answers/{type_name if exists else 'line'}.html")
-            found = self._templates[type_name] = template.module.value  # type: ignore[attr-defined]
+            found = self._templates[type_name] = self.theme.macro(
+                f"answers/{type_name if exists else 'line'}.html", "value"
+            )
         return found
 
     @cached_property
-    def _templates(self) -> dict[str, object]:
+    def _templates(self) -> dict[str, Callable[..., str]]:
         return {}
 
     def _label(self, asks: Asks) -> object:
@@ -114,8 +114,8 @@ class SheetRows:
         self._heads: dict[str, Markup] = {}
 
     @cached_property
-    def _macro(self) -> object:
-        return self.edition.theme.environment.get_template("components/row.html").module.head  # type: ignore[attr-defined]
+    def _macro(self) -> Callable[..., str]:
+        return self.edition.theme.macro("components/row.html", "head")
 
     def head(self, slot: Slot, page: Page) -> Markup:
         """Number, label, wording and level: the same on every sheet, because all sheets are at the same depth."""
@@ -126,7 +126,7 @@ class SheetRows:
             level = t.of(self.guideline.levels[slot.field.level])
             url = page.url(item_address(self.guideline, slot.item))
             several = len(slot.item.fields) > 1
-            found = Markup(self._macro(t, page, slot, url, first, several, level).strip())  # type: ignore[operator]
+            found = Markup(self._macro(t, page, slot, url, first, several, level).strip())
             self._heads[slot.field.id] = found
         return found
 
@@ -143,9 +143,8 @@ class SheetRows:
             if not ids:
                 continue
             title = escape(self.edition.messages.of(group.title))
-            html.append(
-                f'<tbody id="group-{group.id}"><tr class="group"><th scope="rowgroup" colspan="{3 + columns}">{title}</th></tr>'
-            )
+            heading = f'<tr class="group"><th scope="rowgroup" colspan="{3 + columns}">{title}</th></tr>'
+            html.append(f'<tbody id="group-{group.id}">{heading}')
             html.extend(self._row(by_field[name], sheet, page) for name in ids)
             html.append("</tbody>")
         return Markup("\n".join(html))

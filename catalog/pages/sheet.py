@@ -7,12 +7,13 @@ from functools import partial
 
 from catalog.artifacts import Artifact
 from catalog.completeness import completeness
-from catalog.pages.figures import rows_behind
-from catalog.pages.jsonld import service_json
 from catalog.model import Completeness, Disclosure, Provider, Row, Scope, Section, Sheet, Status
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, provider_address, section_anchor, sheet_address
+from catalog.pages.figures import rows_behind
+from catalog.pages.jsonld import service_json
 from catalog.pages.rows import Answers, SheetRows
+
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
     cells = Answers(edition.theme, edition.messages)

@@ -14,11 +14,11 @@ export const Match = Object.freeze({
   PARTIAL: "partial",
 });
 
-/** With fewer full hits than this, looser ones follow. */
-const FEW = 10;
 /** How many pages are read together, and how many at most where candidates are only loosely related. */
 const BATCH = 10;
 const MOST_LOOSE = 200;
+/** What share of a query's pairs of characters makes a row resemble it. */
+const MOST = 0.6;
 
 /** Pagefind and the labels below `bundle` (an absolute URL with a slash at its end). */
 export async function open(bundle) {
@@ -43,9 +43,12 @@ class Engine {
     this.counts = new Map();
   }
 
-  /** Items whose wording in `language` matches: `{match, path, guideline, slug, text, words}`, best first. */
-  async *items(query, language) {
-    for await (const { page, match, rows, words } of this.pages(query, { kind: "item" }, [language])) {
+  /**
+   * Items whose wording in `language` matches: `{match, path, guideline, slug, text, words}`, best first.
+   * `loose` asks for those that say only a part of the query; they are for when nothing says all of it.
+   */
+  async *items(query, language, { loose = false } = {}) {
+    for await (const { page, match, rows, words } of this.pages(query, { kind: "item" }, [language], loose)) {
       yield {
         match,
         path: page.path,
@@ -58,8 +61,8 @@ class Engine {
   }
 
   /** Sheets with the rows that match: `{match, path, service, provider, guideline, sample, thirdParty, rows, words}`. */
-  async *sheets(query, filters = {}) {
-    for await (const { page, match, rows, words } of this.pages(query, { ...filters, kind: "sheet" }, null)) {
+  async *sheets(query, filters, { loose = false } = {}) {
+    for await (const { page, match, rows, words } of this.pages(query, { ...filters, kind: "sheet" }, null, loose)) {
       yield {
         match,
         path: page.path,
@@ -74,50 +77,57 @@ class Engine {
     }
   }
 
-  async *pages(query, filters, anchors) {
+  async *pages(query, filters, anchors, loose) {
     const asked = parse(query);
-    if (!asked.words.length) return;
     const shelf = new Shelf(anchors);
+    if (!loose) {
+      yield* this.saying(asked, filters, shelf);
+    } else if (!asked.quoted) {
+      yield* this.sayingParts(split(asked.words), filters, shelf);
+      if (shelf.done.size === 0) yield* this.resembling(asked.words, filters, shelf);
+    }
+  }
+
+  /** Pages that say each word: first those that do so in one row. */
+  async *saying({ words, phrase }, filters, shelf) {
     const spread = [];
     for (const whole of [true, false]) {
-      for await (const page of this.candidates(asked.words, { whole }, filters, shelf)) {
-        const rows = page.rowsWith(asked.words, asked.phrase);
+      for await (const page of this.candidates(words, { whole }, filters, shelf)) {
+        const rows = page.rowsWith(words, phrase);
         if (rows.length) {
           shelf.done.add(page.id);
-          yield { page, match: Match.FULL, rows, words: asked.words };
-        } else if (asked.words.length > 1 && asked.words.every((word) => page.rowsWith([word]).length)) {
+          yield { page, match: Match.FULL, rows, words };
+        } else if (words.length > 1 && words.every((word) => page.rowsWith([word]).length)) {
           shelf.done.add(page.id);
           spread.push(page);
         }
       }
     }
-    for (const page of spread) {
-      yield { page, match: Match.SPREAD, rows: page.rowsWithAny(asked.words), words: asked.words };
-    }
-    if (asked.quoted || shelf.done.size >= FEW) return;
-    const parts = split(asked.words);
-    if (parts.length) {
-      for await (const page of this.candidates(parts, { whole: false }, filters, shelf)) {
-        const rows = page.rowsWith(parts);
-        if (rows.length) {
-          shelf.done.add(page.id);
-          yield { page, match: Match.PARTIAL, rows, words: parts };
-        }
-      }
-    }
-    if (shelf.done.size === 0) yield* this.resembling(asked.words, filters, shelf);
+    for (const page of spread) yield { page, match: Match.SPREAD, rows: page.rowsWithAny(words), words };
   }
 
-  /** Where nothing says the words: rows with most of their pairs of characters. */
+  /** Pages with a row that says all of the parts. */
+  async *sayingParts(parts, filters, shelf) {
+    for await (const page of this.candidates(parts, { whole: false }, filters, shelf)) {
+      const rows = page.rowsWith(parts);
+      if (rows.length) {
+        shelf.done.add(page.id);
+        yield { page, match: Match.PARTIAL, rows, words: parts };
+      }
+    }
+  }
+
+  /** Pages with rows that have most of the words' pairs of characters. */
   async *resembling(words, filters, shelf) {
     const all = [...terms(words, { whole: false }).all];
     const counts = await Promise.all(all.map(([term]) => this.count(term)));
     const live = all.filter((_, index) => counts[index] > 0);
-    if (!live.length || live.length * 2 < all.length) return;
+    const enough = Math.max(2, Math.ceil(all.length * MOST));
+    if (live.length < enough) return;
     const letters = live.map(([, text]) => text);
     const found = (await this.pagefind.search(live.map(([term]) => term).join(" "), { filters })).results;
     for await (const page of shelf.pages(found.slice(0, MOST_LOOSE))) {
-      const rows = page.rowsWithMost(letters, Math.max(2, Math.ceil(all.length / 2)));
+      const rows = page.rowsWithMost(letters, enough);
       if (rows.length) yield { page, match: Match.PARTIAL, rows, words: letters };
     }
   }
@@ -212,7 +222,7 @@ class Page {
   rowsWithMost(pieces, atLeast) {
     const counted = this.rows.map((row) => [row, pieces.filter((piece) => row.folded.includes(piece)).length]);
     const most = Math.max(0, ...counted.map(([, count]) => count));
-    return most < Math.min(atLeast, pieces.length) ? [] : counted.filter(([, count]) => count === most).map(([row]) => row);
+    return most < atLeast ? [] : counted.filter(([, count]) => count === most).map(([row]) => row);
   }
 
   /** The name of the data centre that a row is about, or "". */

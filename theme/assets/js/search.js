@@ -175,10 +175,14 @@ class SearchBox {
       if (stale()) return;
       this.toAddress();
       const query = this.query;
-      const items = new Hits(engine.items(query, this.language));
-      const sheets = new Hits(engine.sheets(query, this.filters));
-      const [firstItems, firstSheets] = await Promise.all([items.take(ITEMS), sheets.take(SHEETS)]);
-      if (stale()) return;
+      let items, sheets, firstItems, firstSheets;
+      for (const loose of [false, true]) {
+        items = new Hits(engine.items(query, this.language, { loose }));
+        sheets = new Hits(engine.sheets(query, this.filters, { loose }));
+        [firstItems, firstSheets] = await Promise.all([items.take(ITEMS), sheets.take(SHEETS)]);
+        if (stale()) return;
+        if (firstItems.length || firstSheets.length) break;
+      }
       this.show(query, [
         this.section(engine, this.words.items, items, firstItems, ITEMS, (hit) => this.item(engine, hit)),
         this.section(engine, this.words.sheets, sheets, firstSheets, SHEETS, (hit) => this.sheet(engine, hit)),

@@ -1,0 +1,352 @@
+"""`serve`: the site on this machine, built again and shown again whenever a file is saved.
+
+The last good site stays on disk. While something is wrong, every page shows the problems instead, and returns by itself
+when they are mended. Served by livereload; its inline script is why pages go out without their CSP.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import html
+import mimetypes
+import os
+import re
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalog.commands import Context, Exit
+
+if TYPE_CHECKING:
+    from catalog.diagnostics import Report
+
+HELP = {
+    "ja": "サイトを手元で表示し、保存のたびに生成し直す(問題はブラウザーにも表示)",
+    "en": "preview the site, rebuilding on every save (problems are shown in the browser, too)",
+}
+_WORDS = {
+    "ja": {
+        "port": "ポート番号(既定: %(default)s)",
+        "host": "待ち受けるアドレス(既定: %(default)s = このコンピューターからだけ見える)",
+        "no-search": "検索の索引を作らない(速くなる)",
+        "busy": "ポート {port} はほかのプログラムが使っています。--port {other} のように、別の番号を指定してください",
+        "refused": "{host} のポート {port} では待ち受けられません({error})。--port や --host を変えてください",
+        "serving": "{address} で表示しています。ファイルを保存すると生成し直します(終了: Ctrl+C)",
+        "public": "注意: {host} で待ち受けているため、ほかのコンピューターからも見えます",
+        "changed": "{path} が変わりました。",
+        "built": "生成し直しました({seconds:.1f}秒)",
+        "same": "サイトに変わりはありません({seconds:.1f}秒)",
+        "broken": "問題があるため、前のサイトのままです。直して保存すると続きます",
+        "stopped": "終了しました",
+        "title": "{errors}件の問題があります",
+        "crash": "生成の途中で止まりました",
+        "explained": "内容に問題があるため、サイトを生成できませんでした。前のサイトはそのまま残っています。"
+        "直して保存すると、このページは自動で元に戻ります。",
+        "hint": "ヒント",
+        "left": "ほかに{left}件あります(python build.py check ですべて表示)",
+        "no-page": "このページはありません",
+    },
+    "en": {
+        "port": "port number (default: %(default)s)",
+        "host": "address to listen on (default: %(default)s, visible from this computer only)",
+        "no-search": "leave the search index out (faster)",
+        "busy": "another program uses port {port}; choose another one, such as --port {other}",
+        "refused": "cannot listen on port {port} of {host} ({error}); change --port or --host",
+        "serving": "Serving at {address}; saving a file builds it anew (Ctrl+C ends)",
+        "public": "Note: listening on {host}, other computers can see it, too",
+        "changed": "{path} has changed.",
+        "built": "built anew ({seconds:.1f} s)",
+        "same": "the site stays the same ({seconds:.1f} s)",
+        "broken": "the site is left as it was, because of these problems; mend and save to go on",
+        "stopped": "stopped",
+        "title": "{errors} problems",
+        "crash": "The build broke off",
+        "explained": "The contents have problems, so the site could not be built. The last good site is kept."
+        " This page returns by itself when they are mended and saved.",
+        "hint": "Hint",
+        "left": "{left} more (python build.py check shows all)",
+        "no-page": "There is no such page",
+    },
+}
+_SHOWN = 50
+_INTERVAL = 250
+"""Milliseconds between two looks at the files."""
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".xml": "application/xml; charset=utf-8",
+}
+"""As a static host names them; `mimetypes` depends on the machine."""
+_CSP = re.compile(rb"""<meta\b[^>]*\bhttp-equiv\s*=\s*["']?Content-Security-Policy\b[^>]*>\s*""", re.IGNORECASE)
+
+
+def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
+    words = _WORDS[language]
+    parser.add_argument("--port", type=int, default=8000, help=words["port"])
+    parser.add_argument("--host", default="127.0.0.1", help=words["host"])
+    parser.add_argument("--no-search", action="store_true", help=words["no-search"])
+
+
+def run(context: Context) -> Exit:
+    words, asked = _WORDS[context.language], context.arguments
+    if problem := _port_problem(asked.host, asked.port, context.language):
+        print(problem, file=sys.stderr)
+        return Exit.ENVIRONMENT
+    preview = Preview(context)
+    preview.build()
+    print(words["serving"].format(address=_address(asked.host, asked.port)), flush=True)
+    if asked.host not in ("127.0.0.1", "localhost", "::1"):
+        print(words["public"].format(host=asked.host), flush=True)
+    _serve(preview, asked.host, asked.port)
+    print(f"\n{words['stopped']}")
+    return Exit.CLEAN
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _port_problem(host: str, port: int, language: str) -> str:
+    """Why the port cannot be used, before time is spent on a build; "" if it can."""
+    from tornado.netutil import bind_sockets
+
+    words = _WORDS[language]
+    try:
+        for socket in bind_sockets(port, host):
+            socket.close()
+    except (OSError, OverflowError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            return words["busy"].format(port=port, other=port + 1)
+        reason = getattr(error, "strerror", None) or error
+        return words["refused"].format(host=host, port=port, error=reason)
+    return ""
+
+
+# --- building ---
+
+
+@dataclass
+class Preview:
+    """The state of the preview: what is wrong at the moment, if anything."""
+
+    context: Context
+    error_page: bytes = b""
+    """Shown instead of every page; empty while the site on disk is what the files say."""
+    seen: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Path:
+        return self.context.out
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return _WORDS[self.context.language]
+
+    def build(self) -> bool:
+        """Build once; whether what the browser shows may have changed. Nothing that a file says ends the preview."""
+        from catalog.commands import build as build_command
+
+        started, before = time.monotonic(), self.error_page
+        self.seen = self.files()
+        try:
+            report, changed = build_command.build_once(self.context)
+            self.error_page = self._problems(report) if report.errors else b""
+        except Exception:  # a broken template, a full disk: shown like any other problem
+            changed, self.error_page = False, self._crash(traceback.format_exc())
+        seconds = time.monotonic() - started
+        outcome = "broken" if self.error_page else "built" if changed else "same"
+        print(self.words[outcome].format(seconds=seconds), flush=True)
+        return changed or self.error_page != before
+
+    def rebuild_if_saved(self) -> bool:
+        """Build again if a file was saved since the last build; whether the browser must load its page again."""
+        changed = _first_difference(self.seen, self.files())
+        if changed is None:
+            return False
+        path = Path(changed)
+        shown = path.relative_to(self.context.root) if path.is_relative_to(self.context.root) else path
+        print(self.words["changed"].format(path=shown.as_posix()), end=" ", flush=True)
+        return self.build()
+
+    def files(self) -> Mapping[str, tuple[int, int]]:
+        """Every file that the site is made of, with what tells that it was saved."""
+        from catalog.commands.build import theme_of
+
+        root = self.context.root
+        found: dict[str, tuple[int, int]] = {}
+        for folder in (root / "content", root / "guideline", theme_of(root)):
+            _collect(os.fspath(folder), found)
+        return found
+
+    # --- pages of problems ---
+
+    def _problems(self, report: Report) -> bytes:
+        from catalog.commands.check import show
+        from catalog.diagnostics import Severity, printers
+
+        language = self.context.language
+        print()
+        show(report, language)
+        errors = [problem for problem in report.sorted() if problem.severity is Severity.ERROR]
+        entries = []
+        for problem in errors[:_SHOWN]:
+            at = problem.location
+            hint = printers.hint(problem, language)
+            entries.append(
+                f"<li><code>{html.escape(f'{at.path}:{at.line}:{at.column}')}</code> "
+                f"<b>{html.escape(problem.code)}</b><p>{html.escape(printers.message(problem, language))}</p>"
+                + (f"<p>{self.words['hint']}: {html.escape(hint)}</p>" if hint else "")
+            )
+        if (left := len(errors) - _SHOWN) > 0:
+            entries.append(f"<li>{html.escape(self.words['left'].format(left=left))}")
+        return self._page(self.words["title"].format(errors=len(errors)), f"<ol>{''.join(entries)}</ol>")
+
+    def _crash(self, trace: str) -> bytes:
+        print(f"\n{trace}", file=sys.stderr)
+        return self._page(self.words["crash"], f"<pre>{html.escape(trace)}</pre>")
+
+    def _page(self, title: str, body: str) -> bytes:
+        return (
+            f'<!doctype html><html lang="{self.context.language}"><head><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
+            "<style>body{font:1rem/1.7 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#333}"
+            "h1{font-size:1.5rem;border-left:.4rem solid #c74700;padding-left:.8rem}li{margin:1rem 0}p{margin:.2rem 0}"
+            "code,pre{font:.9rem/1.5 monospace;background:#f2f2f2;padding:.1rem .3rem}pre{overflow:auto}</style></head>"
+            f"<body><h1>{html.escape(title)}</h1><p>{html.escape(self.words['explained'])}</p>{body}</body></html>\n"
+        ).encode()
+
+    def missing_page(self) -> bytes:
+        return self._page(self.words["no-page"], "").replace(html.escape(self.words["explained"]).encode(), b"")
+
+
+def _collect(folder: str, found: dict[str, tuple[int, int]]) -> None:
+    """Size and time of every file below `folder`; links to folders are not followed, what vanishes meanwhile is left out."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name in (".git", "__pycache__"):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    _collect(entry.path, found)
+                else:
+                    status = entry.stat(follow_symlinks=True)
+                    found[entry.path] = (status.st_mtime_ns, status.st_size)
+    except OSError:
+        return
+
+
+def _first_difference(before: Mapping[str, object], after: Mapping[str, object]) -> str | None:
+    """A file that was saved, added or removed."""
+    if before == after:
+        return None
+    differing: Iterable[str] = (path for path in {**before, **after} if before.get(path) != after.get(path))
+    return min(differing)
+
+
+# --- serving ---
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    status: int
+    type: str
+    body: bytes
+    location: str = ""
+
+
+def respond(preview: Preview, path: str) -> Response:
+    """What a static host would answer, from the site folder only; while something is wrong, the problems for every page."""
+    found = _file(preview.site, path)
+    wants_page = path.endswith(("/", ".html")) or found is None or found.is_dir() or found.suffix == ".html"
+    if preview.error_page and wants_page:
+        return Response(500, _TYPES[".html"], preview.error_page)
+    if found is not None and found.is_dir():
+        if not path.endswith("/"):
+            return Response(302, _TYPES[".html"], b"", path.rsplit("/", 1)[-1] + "/")
+        found = found / "index.html"
+    try:
+        if found is not None:
+            return Response(200, _type(found), _content(found))
+    except OSError:
+        pass
+    try:
+        return Response(404, _TYPES[".html"], _content(preview.site / "404.html"))
+    except OSError:
+        return Response(404, _TYPES[".html"], preview.missing_page())
+
+
+def _file(site: Path, path: str) -> Path | None:
+    """The file or folder of an address; None if there is none, or if it lies outside the site."""
+    try:
+        found = (site / path.lstrip("/")).resolve(strict=True)
+        return found if found.is_relative_to(site.resolve()) else None
+    except (OSError, ValueError, RuntimeError):  # missing, too long, with a NUL, a loop of links
+        return None
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes; a page's without its CSP, which would refuse livereload's script."""
+    body = path.read_bytes()
+    return _CSP.sub(b"", body, count=1) if path.suffix == ".html" else body
+
+
+def _type(path: Path) -> str:
+    return _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def _serve(preview: Preview, host: str, port: int) -> None:
+    """Serve until Ctrl+C."""
+    from livereload import Server
+    from livereload.handlers import LiveReloadHandler
+    from livereload.watcher import Watcher
+    from tornado.ioloop import PeriodicCallback
+    from tornado.web import RequestHandler
+
+    class Pages(RequestHandler):  # type: ignore[misc]
+        def get(self, path: str) -> None:
+            answer = respond(preview, path)
+            self.set_status(answer.status)
+            self.set_header("Content-Type", answer.type)
+            self.set_header("Cache-Control", "no-store")
+            if answer.location:
+                self.set_header("Location", answer.location)
+            self.finish(answer.body)
+
+        head = get
+
+    class Saved(Watcher):  # type: ignore[misc]
+        """Instead of livereload's own watching, which passes over what is saved within three seconds of a reload."""
+
+        def start(self, callback: Callable[[], None]) -> bool:
+            def look() -> None:
+                if preview.rebuild_if_saved():
+                    LiveReloadHandler.reload_waiters("*")
+
+            PeriodicCallback(look, _INTERVAL).start()
+            return True
+
+    class SiteServer(Server):  # type: ignore[misc]
+        def get_web_handlers(self, script: bytes) -> list[tuple[Any, ...]]:
+            return [(r"/(.*)", Pages)]
+
+        def _setup_logging(self) -> None:
+            """The command prints what there is to say."""
+
+    import logging
+
+    for name in ("livereload", "tornado.access"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    watcher = Saved()
+    watcher.watch(os.fspath(preview.site))  # livereload would watch the current folder otherwise
+    SiteServer(watcher=watcher).serve(port=port, host=host, debug=False)
