@@ -1,4 +1,4 @@
-"""`/badges/…`: how complete a disclosure is and where it stands, as SVG and for shields.io. It never certifies anything."""
+"""`/badges/…`: how complete a disclosure is and where it stands, as SVG and for shields.io; never a certificate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from catalog.model import Catalog, Completeness, Disclosure, Provider, State
 from catalog.theme import Theme
 
 _WIDE, _NARROW, _PADDING = 11.0, 6.2, 8.0
-"""Widths at 11 px: of a full-width letter, of a narrow one, of the space beside a text. `textLength` holds fonts to them."""
+"""Widths at 11 px: a full-width letter, a narrow one, the space beside a text. `textLength` holds fonts to them."""
 _COLORS = {
     State.VALID: "#00118f",
     State.EXPIRING: "#ac3e00",

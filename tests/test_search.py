@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -192,8 +193,12 @@ class Query:
     def is_in(self, text: str) -> bool:
         return all(any(_occurs(one, text) for one in spellings) for spellings in self.words)
 
-    def has_some_in(self, text: str) -> bool:
-        return any(_occurs(one, text) for spellings in self.words for one in spellings)
+    def resembles(self, text: str) -> bool:
+        """Some of the words occur; for a query that stands nowhere, some of its pairs of characters."""
+        if self.kind == "resembling":
+            return any(pair in text for pair in map("".join, pairwise(plain(self.text))))
+        given = plain(self.text).split()
+        return any(_occurs(one, text) for spellings in (*self.words, given) for one in spellings)
 
 
 def _occurs(word: str, text: str) -> bool:
@@ -380,16 +385,16 @@ def compare(query: Query, hits: list[dict[str, Any]], truth: Truth, tally: list[
     for hit in hits:
         partial = loose & set(hit["marks"])
         if hit["kind"] == "item":
-            if not (query.has_some_in if partial else query.is_in)(truth.items[hit["path"]]) and query.kind != "nothing":
+            if not (query.resembles if partial else query.is_in)(truth.items[hit["path"]]):
                 wrong.append(f"{query.text}: {hit['name']} does not say so")
             continue
         some.add(hit["path"])
         for row in hit["rows"]:
             path, _, anchor = row["target"].partition("#")
             said = truth.sheets[path][anchor]
-            if path != hit["path"] or not (query.has_some_in if partial else query.is_in)(said):
+            if path != hit["path"] or not (query.resembles if partial else query.is_in)(said):
                 wrong.append(f"{query.text}: {row['target']} does not say so ({said[:80]})")
-            if not row["marked"] and query.kind != "nothing":
+            if not row["marked"]:
                 wrong.append(f"{query.text}: nothing is marked in {row['target']} ({row['excerpt']})")
             whole[path].add(anchor)
     wanted_rows = {
@@ -409,3 +414,5 @@ def compare(query: Query, hits: list[dict[str, Any]], truth: Truth, tally: list[
     tally[6] += 1
     if query.kind == "nothing" and hits:
         wrong.append(f"{query.text}: found something")
+    if query.kind == "resembling" and not (hits and all(words()("search.partial") in hit["marks"] for hit in hits)):
+        wrong.append(f"{query.text}: found nothing that resembles it, or without saying so")

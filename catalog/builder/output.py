@@ -83,12 +83,12 @@ def _is_marked(out: Path) -> bool:
 
 def new_tree(out: Path) -> Path:
     """Where the next tree is made: beside `out`, on the same file system."""
-    return out.with_name(f".{out.name}.new")
+    return out.parent / f".{out.name}.new"
 
 
 def old_tree(out: Path) -> Path:
     """Where the last tree stands between two renames."""
-    return out.with_name(f".{out.name}.old")
+    return out.parent / f".{out.name}.old"
 
 
 def exchange(out: Path) -> None:

@@ -140,7 +140,7 @@ def _id_problem(name: str, language: str) -> str:
 
 def _guideline(context: Context) -> Guideline | Exit:
     """The newest version of the guideline that is asked for, or of the only one there is."""
-    from catalog.commands.check import show
+    from catalog.commands.problems import show
     from catalog.diagnostics import Report
     from catalog.load.guidelines import load_guidelines
     from catalog.source import ParseCache

@@ -16,9 +16,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from catalog.commands import Context, Exit
 
@@ -39,7 +41,7 @@ _WORDS = {
         "serving": "{address} で表示しています。ファイルを保存すると生成し直します(終了: Ctrl+C)",
         "public": "注意: {host} で待ち受けているため、ほかのコンピューターからも見えます",
         "changed": "{path} が変わりました。",
-        "built": "生成し直しました({seconds:.1f}秒)",
+        "built": "生成しました({seconds:.1f}秒)",
         "same": "サイトに変わりはありません({seconds:.1f}秒)",
         "broken": "問題があるため、前のサイトのままです。直して保存すると続きます",
         "stopped": "終了しました",
@@ -60,7 +62,7 @@ _WORDS = {
         "serving": "Serving at {address}; saving a file builds it anew (Ctrl+C ends)",
         "public": "Note: listening on {host}, other computers can see it, too",
         "changed": "{path} has changed.",
-        "built": "built anew ({seconds:.1f} s)",
+        "built": "built ({seconds:.1f} s)",
         "same": "the site stays the same ({seconds:.1f} s)",
         "broken": "the site is left as it was, because of these problems; mend and save to go on",
         "stopped": "stopped",
@@ -100,7 +102,8 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(context: Context) -> Exit:
     words, asked = _WORDS[context.language], context.arguments
-    if problem := _port_problem(asked.host, asked.port, context.language):
+    problem = _output_problem(context) or _port_problem(asked.host, asked.port, context.language)
+    if problem:
         print(problem, file=sys.stderr)
         return Exit.ENVIRONMENT
     preview = Preview(context)
@@ -115,6 +118,22 @@ def run(context: Context) -> Exit:
 
 def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _output_problem(context: Context) -> str:
+    """Why no site can be built at all, whatever the files say; "" if one can."""
+    from catalog import builder
+    from catalog.commands import build as build_command
+    from catalog.place import Place
+
+    try:
+        build_command.base_url_of(context)
+        builder.claim(context.out, Place(context.root, build_command.theme_of(context.root), context.out).sources)
+    except builder.OutputRefused as refused:
+        return build_command.REFUSED[context.language][refused.code].format(path=refused.path)
+    except ValueError as error:
+        return build_command.WORDS[context.language]["bad_url"].format(value=error)
+    return ""
 
 
 def _port_problem(host: str, port: int, language: str) -> str:
@@ -156,12 +175,16 @@ class Preview:
     def build(self) -> bool:
         """Build once; whether what the browser shows may have changed. Nothing that a file says ends the preview."""
         from catalog.commands import build as build_command
+        from catalog.commands.problems import show
 
         started, before = time.monotonic(), self.error_page
         self.seen = self.files()
         try:
             report, changed = build_command.build_once(self.context)
             self.error_page = self._problems(report) if report.errors else b""
+            if report.diagnostics:
+                print()
+                show(report, self.context.language)
         except Exception:  # a broken template, a full disk: shown like any other problem
             changed, self.error_page = False, self._crash(traceback.format_exc())
         seconds = time.monotonic() - started
@@ -192,12 +215,9 @@ class Preview:
     # --- pages of problems ---
 
     def _problems(self, report: Report) -> bytes:
-        from catalog.commands.check import show
         from catalog.diagnostics import Severity, printers
 
         language = self.context.language
-        print()
-        show(report, language)
         errors = [problem for problem in report.sorted() if problem.severity is Severity.ERROR]
         entries = []
         for problem in errors[:_SHOWN]:
@@ -210,11 +230,12 @@ class Preview:
             )
         if (left := len(errors) - _SHOWN) > 0:
             entries.append(f"<li>{html.escape(self.words['left'].format(left=left))}")
-        return self._page(self.words["title"].format(errors=len(errors)), f"<ol>{''.join(entries)}</ol>")
+        title = self.words["title"].format(errors=len(errors))
+        return self._page(title, f"<p>{self.words['explained']}</p><ol>{''.join(entries)}</ol>")
 
     def _crash(self, trace: str) -> bytes:
         print(f"\n{trace}", file=sys.stderr)
-        return self._page(self.words["crash"], f"<pre>{html.escape(trace)}</pre>")
+        return self._page(self.words["crash"], f"<p>{self.words['explained']}</p><pre>{html.escape(trace)}</pre>")
 
     def _page(self, title: str, body: str) -> bytes:
         return (
@@ -223,27 +244,23 @@ class Preview:
             "<style>body{font:1rem/1.7 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#333}"
             "h1{font-size:1.5rem;border-left:.4rem solid #c74700;padding-left:.8rem}li{margin:1rem 0}p{margin:.2rem 0}"
             "code,pre{font:.9rem/1.5 monospace;background:#f2f2f2;padding:.1rem .3rem}pre{overflow:auto}</style></head>"
-            f"<body><h1>{html.escape(title)}</h1><p>{html.escape(self.words['explained'])}</p>{body}</body></html>\n"
+            f"<body><h1>{html.escape(title)}</h1>{body}</body></html>\n"
         ).encode()
 
     def missing_page(self) -> bytes:
-        return self._page(self.words["no-page"], "").replace(html.escape(self.words["explained"]).encode(), b"")
+        return self._page(self.words["no-page"], "")
 
 
 def _collect(folder: str, found: dict[str, tuple[int, int]]) -> None:
-    """Size and time of every file below `folder`; links to folders are not followed, what vanishes meanwhile is left out."""
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name in (".git", "__pycache__"):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    _collect(entry.path, found)
-                else:
-                    status = entry.stat(follow_symlinks=True)
-                    found[entry.path] = (status.st_mtime_ns, status.st_size)
-    except OSError:
-        return
+    """Time and size of every file below `folder`. Links to folders are not followed; what cannot be read is no file."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _collect(entry.path, found)
+                continue
+            with suppress(OSError):  # it vanished meanwhile, as editors' own files do
+                status = entry.stat()
+                found[entry.path] = (status.st_mtime_ns, status.st_size)
 
 
 def _first_difference(before: Mapping[str, object], after: Mapping[str, object]) -> str | None:
@@ -266,30 +283,29 @@ class Response:
 
 
 def respond(preview: Preview, path: str) -> Response:
-    """What a static host would answer, from the site folder only; while something is wrong, the problems for every page."""
+    """What a static host would answer, from the site's folder only; the problems for every page while there are any."""
     found = _file(preview.site, path)
     wants_page = path.endswith(("/", ".html")) or found is None or found.is_dir() or found.suffix == ".html"
     if preview.error_page and wants_page:
         return Response(500, _TYPES[".html"], preview.error_page)
     if found is not None and found.is_dir():
         if not path.endswith("/"):
-            return Response(302, _TYPES[".html"], b"", path.rsplit("/", 1)[-1] + "/")
+            return Response(302, _TYPES[".html"], b"", f"./{quote(found.name)}/")
         found = found / "index.html"
-    try:
-        if found is not None:
+    if found is not None:
+        with suppress(OSError):
             return Response(200, _type(found), _content(found))
-    except OSError:
-        pass
-    try:
+    with suppress(OSError):
         return Response(404, _TYPES[".html"], _content(preview.site / "404.html"))
-    except OSError:
-        return Response(404, _TYPES[".html"], preview.missing_page())
+    return Response(404, _TYPES[".html"], preview.missing_page())
 
 
 def _file(site: Path, path: str) -> Path | None:
     """The file or folder of an address; None if there is none, or if it lies outside the site."""
     try:
         found = (site / path.lstrip("/")).resolve(strict=True)
+        if path.endswith("/") and not found.is_dir():
+            return None
         return found if found.is_relative_to(site.resolve()) else None
     except (OSError, ValueError, RuntimeError):  # missing, too long, with a NUL, a loop of links
         return None
@@ -313,9 +329,9 @@ def _serve(preview: Preview, host: str, port: int) -> None:
     from tornado.ioloop import PeriodicCallback
     from tornado.web import RequestHandler
 
-    class Pages(RequestHandler):  # type: ignore[misc]
+    class Pages(RequestHandler):
         def get(self, path: str) -> None:
-            answer = respond(preview, path)
+            answer = respond(preview, f"/{path}")
             self.set_status(answer.status)
             self.set_header("Content-Type", answer.type)
             self.set_header("Cache-Control", "no-store")

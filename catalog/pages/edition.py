@@ -46,7 +46,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's own address, and the way from there to everything else. Links are relative, so that any sub-path works."""
+    """A page's own address, and the way from there to everything else; links are relative, so any sub-path works."""
 
     edition: Edition
     address: str

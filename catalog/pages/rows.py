@@ -1,4 +1,4 @@
-"""A sheet's rows, put together from parts: item and wording made once per guideline and language, answers once per language."""
+"""A sheet's rows, put together from parts: item and wording once per guideline and language, answers once a language."""
 
 from __future__ import annotations
 
