@@ -46,7 +46,7 @@ def artifacts(catalog: Catalog, theme: Theme, t: Messages) -> Iterator[Artifact]
 
 def _badges(provider: Provider, t: Messages) -> Iterator[tuple[str, Badge]]:
     """(path, badge) of the provider and of each of its services."""
-    main = provider.main
+    main = next((one for one in provider.disclosures if one.withdrawn is None), provider.main)
     key = main.guideline.key
     yield provider.id, badge(t, main, provider.states[key], provider.completeness[key], provider.name)
     for sheet in provider.sheets:

@@ -84,16 +84,18 @@ def _place(disclosure: Disclosure, key: str) -> Location:
 
 def check_ids(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
     """A provider answers a guideline in one file, and no two of its services share an id."""
-    guidelines: dict[tuple[str, str], str] = {}
-    services: dict[tuple[str, str], str] = {}
+    guidelines: dict[tuple[str, str], Disclosure] = {}
+    services: dict[tuple[str, str], Disclosure] = {}
     for disclosure in disclosures:
-        first = guidelines.setdefault((disclosure.provider_id, disclosure.guideline.id), disclosure.path)
-        if first != disclosure.path:
-            report.add("id-twice", Location(disclosure.path), found=disclosure.provider_id, other=first)
+        guideline = disclosure.guideline.id
+        first = guidelines.setdefault((disclosure.provider_id, guideline), disclosure)
+        if first is not disclosure:
+            report.add("guideline-twice", _place(disclosure, "guideline"), found=guideline, other=first.path)
+            continue
         for service in disclosure.services:
-            first = services.setdefault((disclosure.provider_id, service.id), disclosure.path)
-            if first != disclosure.path:
-                report.add("id-twice", service.location, found=service.id, other=first)
+            first = services.setdefault((disclosure.provider_id, service.id), disclosure)
+            if first is not disclosure:
+                report.add("id-twice", service.location, found=service.id, other=first.path)
 
 
 def check_former_ids(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:

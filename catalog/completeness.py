@@ -100,9 +100,8 @@ def placed_provider_rows(disclosure: Disclosure) -> Iterator[tuple[Row, Service 
     """What a provider owes, each row with a service whose sheet shows it: its own fields, each service and each data
     centre once, and a blank block where a service neither names a data centre nor says why there is none."""
     scopes = disclosure.guideline.scopes
-    first = next(iter(disclosure.services), None)
     for row in _rows(scopes[Scope.PROVIDER], disclosure.answers):
-        yield row, first
+        yield row, next((one for one in disclosure.services if row.slot.field.id not in one.answers), None)
     for service in disclosure.services:
         for row in _rows(scopes[Scope.SERVICE], service.answers):
             yield row, service

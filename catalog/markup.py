@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.inlinepatterns import LINK_RE, AutolinkInlineProcessor, LinkInlineProcessor
 from markupsafe import Markup, escape
 
 _INLINE_TAGS = frozenset(("a", "br", "code", "em", "strong"))
@@ -18,16 +21,18 @@ _PROSE_TAGS = _ANSWER_TAGS | {"h2", "h3", "h4", "hr", "table", "tbody", "td", "t
 _LINK_REL = "nofollow ugc noopener"
 
 _LINK = re.compile(r"https?://[^\s、。,;()<>\"'「」]+")
+_AUTOLINK = r"<([Hh][Tt][Tt][Pp][Ss]?://[^<>\s]+)>"
 _AMPERSAND = "\ufdd0"
-_MARKDOWN = re.compile(
-    r"[*_`\[\\<&]|^\s*(?:[-+>]|\d+[.)])(?:\s|$)|^(?: {2,}|\t)| {2,}$|^\s*(?:=+|-+)\s*$", re.MULTILINE
-)
+_MARKDOWN = re.compile(r"[*_`\[\\<&]|^[ \t]*(?:[-+>]|\d+[.)])(?:\s|$)|^(?: {2,}|\t)| {2,}$", re.MULTILINE)
 """What may mean something in Markdown; a text without it is paragraphs and lines."""
+_EXCESSIVE = re.compile(r"^(?:(?: {0,3}\t| {4}){10}|(?:[ \t]*(?:[-+*>]|\d+[.)])[ \t]){10})", re.MULTILINE)
+"""Nested deeper than people write; the parser would take forever, or all of the stack."""
+_MOST_BRACKETS = 200
 
 
 def answer_html(text: str) -> Markup:
     """An answer's text: paragraphs, lists, emphasis, code, links to http and https. No headings, images or raw HTML."""
-    if not _MARKDOWN.search(text):
+    if not _MARKDOWN.search(text) or _is_excessive(text):
         return _paragraphs(text)
     return Markup(
         nh3.clean(
@@ -42,16 +47,30 @@ def answer_html(text: str) -> Markup:
 
 
 def prose_html(text: str) -> Markup:
-    """A page of prose: headings from `##` on and tables as well, and links within the site."""
-    return Markup(
-        nh3.clean(
-            _convert(_prose_parser(), text),
-            tags=set(_PROSE_TAGS),
-            attributes={"a": {"href"}, "ol": {"start"}, "h2": {"id"}, "h3": {"id"}},
-            url_schemes={"http", "https"},
-            link_rel=_LINK_REL,
-        )
+    """A part of a page of prose: headings from `##` on and tables as well, and links within the site."""
+    return _prose(text, {})
+
+
+def page_html(text: str) -> Markup:
+    """All prose of a page, its headings with ids to link to."""
+    return _prose(text, {"h2": {"id"}, "h3": {"id"}})
+
+
+def _prose(text: str, ids: Mapping[str, set[str]]) -> Markup:
+    if _is_excessive(text):
+        return _paragraphs(text)
+    html = nh3.clean(
+        _convert(_prose_parser(), text),
+        tags=set(_PROSE_TAGS),
+        attributes={"a": {"href"}, "ol": {"start"}, **ids},
+        url_schemes={"http", "https"},
+        link_rel=_LINK_REL,
     )
+    return Markup(html.replace("<th>", '<th scope="col">'))
+
+
+def _is_excessive(text: str) -> bool:
+    return text.count("[") > _MOST_BRACKETS or _EXCESSIVE.search(text) is not None
 
 
 def _convert(parser: Markdown, text: str) -> str:
@@ -67,7 +86,7 @@ def _paragraphs(text: str) -> Markup:
 
 @cache
 def _answer_parser() -> Markdown:
-    parser = _parser("nl2br", "sane_lists")
+    parser = _parser(_is_web, "nl2br", "sane_lists")
     for name in ("hashheader", "setextheader", "hr"):
         parser.parser.blockprocessors.deregister(name)
     return parser
@@ -75,16 +94,50 @@ def _answer_parser() -> Markdown:
 
 @cache
 def _prose_parser() -> Markdown:
-    return _parser("tables", "sane_lists", TocExtension(slugify=slugify_unicode))
+    return _parser(_is_web_or_relative, "tables", "sane_lists", TocExtension(slugify=_slug))
 
 
-def _parser(*extensions: str | Extension) -> Markdown:
+def _slug(title: str, separator: str) -> str:
+    """The id of a heading, other than that of the page's own `main`."""
+    slug = slugify_unicode(title, separator)
+    return f"{slug}{separator}1" if slug == "main" else slug
+
+
+def _is_web(url: str) -> bool:
+    return re.match(r"https?://[\w.-]+(?::\d+)?(?:[/?#]|$)", url, re.IGNORECASE) is not None
+
+
+def _is_web_or_relative(url: str) -> bool:
+    return _is_web(url) or re.match(r"//|[^/?#]*:", url) is None
+
+
+class _Links(LinkInlineProcessor):
+    """Links to where they may lead; the bracket that opens any other one is a bracket."""
+
+    def __init__(self, may_lead: Callable[[str], bool], parser: Markdown) -> None:
+        super().__init__(LINK_RE, parser)
+        self.may_lead = may_lead
+
+    def handleMatch(  # type: ignore[override]  # the stubs know only the signature of the oldest patterns
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        link, start, end = super().handleMatch(m, data)
+        if isinstance(link, Element) and not self.may_lead(link.get("href", "")):
+            return "[", m.start(0), m.end(0)
+        return link, start, end
+
+
+def _parser(may_lead: Callable[[str], bool], *extensions: str | Extension) -> Markdown:
     """Python-Markdown without what would pass raw HTML, fetch images, or swallow what was typed."""
     parser = Markdown(extensions=list(extensions), output_format="html")
     parser.preprocessors.deregister("html_block")
     parser.parser.blockprocessors.deregister("reference")
-    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref", "reference", "short_reference"):
+    for name in ("image_link", "image_reference", "short_image_ref", "reference", "short_reference"):
         parser.inlinePatterns.deregister(name)
+    for name in ("html", "entity", "automail"):
+        parser.inlinePatterns.deregister(name)
+    parser.inlinePatterns.register(_Links(may_lead, parser), "link", 160)
+    parser.inlinePatterns.register(AutolinkInlineProcessor(_AUTOLINK, parser), "autolink", 120)
     return parser
 
 

@@ -138,12 +138,21 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         "theme": theme.digest,
         "settings": _digest(catalog.settings.digest, base_url),
         "prose": _digest(*(prose.digest for prose in catalog.prose)),
+        "navigation": _digest(*_navigation(catalog)),
         "guidelines": _digest(*guidelines.values()),
         "providers": _digest(*(part for pair in providers.items() for part in pair)),
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},
         **guidelines,
         **providers,
     }
+
+
+def _navigation(catalog: Catalog) -> Iterator[str]:
+    """What every page links to: guidelines and pages of prose, by their titles."""
+    for guideline in catalog.newest:
+        yield from (guideline.id, *(part for pair in guideline.short_title.items() for part in pair))
+    for prose in catalog.prose:
+        yield from (prose.slug, prose.language, prose.title)
 
 
 def _provider_digest(provider: Provider) -> str:

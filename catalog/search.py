@@ -20,6 +20,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -48,7 +49,7 @@ LABELS = "labels.json"
 PAGE_ITSELF = "-"
 """The anchor of a text that has no row on its sheet: the page's head."""
 
-_SERVED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "index", "fragment", "filter")
+_SERVED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "index", "fragment")
 _SERVED_SUFFIXES = (".pf_meta", ".pagefind")
 
 
@@ -56,12 +57,12 @@ class SearchFailed(OSError):
     """Pagefind is missing or gave up; the text says what it said."""
 
 
-# --- folding and cutting: equal to theme/assets/js/search-text.js ---------------------------------------------------
+# --- folding and cutting: equal to theme/assets/js/search-text.js --------------------------------------------------
 
 _CJK = "\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _VARIANTS = str.maketrans(
-    "髙﨑𠮷濵濱邊邉齋齊瀨澤廣國德〜∼‐‑‒–—―−\t\n\v\f\r\u0085\u1680\u2028\u2029",
-    "高崎吉浜浜辺辺斎斉瀬沢広国徳~~-------         ",
+    "髙﨑𠮷濵濱邊邉齋齊瀨澤廣國德ς〜∼‐‑‒–—―−\t\n\v\f\r\u0085\u1680\u2028\u2029",
+    "高崎吉浜浜辺辺斎斉瀬沢広国徳σ~~-------         ",
 )
 _STEMS = (
     "サーバ|ユーザ|センタ|コンピュータ|ルータ|センサ|モニタ|フォルダ|ブラウザ|プリンタ|メンバ|プロバイダ|アダプタ|フィルタ|パラメータ|"
@@ -70,7 +71,7 @@ _STEMS = (
 _CUTS = tuple(
     re.compile(rule)
     for rule in (
-        "()[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+",  # not seen
+        "()[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+",  # what is not seen
         f"([{_CJK}]) +| +(?=[{_CJK}])",  # line ends within Japanese
         "( ) +",
         "([0-9]),(?=[0-9]{3}(?![0-9]))",  # 1,000
@@ -79,6 +80,7 @@ _CUTS = tuple(
     )
 )
 """What is taken out: all of a match but its first group."""
+_UNSEEN = _CUTS[0]
 _MONTHS = re.compile("([0-9])[ヶヵケカ箇](?=[月所国年])")
 
 _RUN = re.compile(
@@ -91,7 +93,7 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
 def fold(text: str) -> str:
-    """One spelling for what people write in several ways: widths, case, long vowels at word ends, spaces in Japanese."""
+    """One spelling for what is written in several ways: widths, case, long vowels at word ends, spaces in Japanese."""
     text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS)
     for rule in _CUTS:
         text = rule.sub(r"\1", text)
@@ -105,11 +107,9 @@ def tokens(text: str) -> str:
     \u00f0, so that no Latin word of a query is the beginning of one.
     """
     found: dict[str, None] = {}
-    for match in _RUN.finditer(fold(text)):
-        run, word = match.groups()
+    for run, word in _RUN.findall(fold(text)):
         if run:
-            for index in range(len(run) - 1):
-                found["\u00fe" + _spelled(run[index : index + 2])] = None
+            found.update(dict.fromkeys(map(_pair, run, run[1:])))
             found["\u00f0" + _spelled(run[-1])] = None
         else:
             found[re.sub("[^a-z0-9]", "", word)] = None
@@ -117,11 +117,23 @@ def tokens(text: str) -> str:
     return " ".join(found)
 
 
+@cache
+def _pair(first: str, second: str) -> str:
+    return "\u00fe" + _spelled(first + second)
+
+
+def mark(name: str) -> str:
+    """The word under which all pages with a mark are found: `sheet`, `type/iot`, `region/JP-kanto`."""
+    return f"\u00f8{_spelled(name)}z"
+
+
 def _spelled(characters: str) -> str:
     return "".join(f"{ord(character):04x}" for character in characters).translate(_LETTERS)
 
 
 _BLOCK_END = re.compile("</(?:p|li|blockquote|pre)>")
+_NO_MARKDOWN = re.compile(r"(?!\s*(?:[-+>]|\d+[.)])\s)[^*_`\[\\<&\n]*")
+"""One line that means nothing but itself."""
 
 
 # --- what can be found ---------------------------------------------------------------------------------------------
@@ -168,13 +180,14 @@ def _words(asks: Asks, answer: Answer, language: str) -> str:
 def item_texts(item: Item, group_title: Text, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(language, text): number, label and wording of an item in each language of the site."""
     for language in languages:
-        texts: dict[str, None] = {f"{item.number} {in_language(item.label, language)}": None}
-        texts[in_language(group_title, language)] = None
+        label = in_language(item.label, language)
+        texts: dict[str, None] = {in_language(group_title, language): None}
         for field in item.fields:
             if not field.retired:
                 wordings = (field.title, field.prompt, *_asked(field.asks))
                 texts.update(dict.fromkeys(in_language(text, language) for text in wordings))
-        yield language, _joined(texts)
+        texts.pop(label, None)
+        yield language, _joined((f"{item.number} {label}", *texts))
 
 
 def _asked(asks: Asks) -> Iterator[Text]:
@@ -205,13 +218,15 @@ def facet(asks: Asks, answer: Answer, languages: Iterable[str]) -> Iterator[tupl
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Apart from each other, so that no word arises where two of them meet."""
-    return " / ".join(filter(None, texts))
+    """Apart from each other, so that no word arises where two of them meet; nothing between words but one space."""
+    return " / ".join(filter(None, (" ".join(_UNSEEN.sub("", text).split()) for text in texts)))
 
 
 def _plain(markdown: str) -> str:
     """As it reads on the page; paragraphs and entries of lists apart from each other."""
-    return _joined(_words_of(block) for block in _BLOCK_END.split(answer_html(markdown))) if markdown else ""
+    if _NO_MARKDOWN.fullmatch(markdown):
+        return markdown.strip()
+    return _joined(_words_of(block) for block in _BLOCK_END.split(answer_html(markdown)))
 
 
 def _words_of(html: str) -> str:
@@ -236,19 +251,19 @@ def shadow_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
             texts = item_texts(item, group.title, languages)
             path = f"g/{guideline.id}/items/{item.slug}/index.html"
             title = " ".join(filter(None, (item.number, *item.label.values())))
-            yield path, _page(texts, title, {}, [("kind", "item"), ("guideline", guideline.key)])
+            yield path, _page(texts, title, {}, ["item", f"guideline/{guideline.key}"])
     for sheet in shown_sheets(catalog):
         disclosure = sheet.disclosure
         names = (sheet.service.name, disclosure.name, disclosure.reading, disclosure.name_en, *disclosure.aliases)
         meta = {"title": sheet.service.name, "provider": disclosure.name}
-        filters = [
-            ("kind", "sheet"),
-            ("guideline", sheet.guideline.key),
-            ("sample", "yes" if disclosure.sample else "no"),
-            ("by", disclosure.submitted_by.value),
-            *((name, key) for name, key, _ in _facets(sheet, languages)),
+        marks = [
+            "sheet",
+            f"guideline/{sheet.guideline.key}",
+            "sample" if disclosure.sample else "real",
+            disclosure.submitted_by.value,
+            *(f"{name}/{key}" for name, key, _ in _facets(sheet, languages)),
         ]
-        yield f"providers/{sheet.path}/index.html", _page(sheet_texts(sheet), " ".join(names), meta, filters)
+        yield f"providers/{sheet.path}/index.html", _page(sheet_texts(sheet), " ".join(names), meta, marks)
 
 
 def shown_sheets(catalog: Catalog) -> Iterator[Sheet]:
@@ -267,22 +282,20 @@ def _facets(sheet: Sheet, languages: Iterable[str]) -> Iterator[tuple[str, str, 
                     yield name, key, label
 
 
-def _page(
-    texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str], filters: Iterable[tuple[str, str]]
-) -> str:
-    """Each text after an empty element with its anchor: Pagefind tells at which word of the content that stood."""
-    rows = [(anchor, " ".join(text.split())) for anchor, text in texts]
+def _page(texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str], marks: Iterable[str]) -> str:
+    """Each text after an empty element with its anchor: Pagefind tells at which word of the content that stood.
+
+    Marks are words of the index as well. Pagefind's own filters would do, but it writes them in no certain order.
+    """
+    rows = list(texts)
     everything = "\n".join(text for _, text in rows)
-    said = {**meta, "ng": tokens(everything), "tn": tokens(title)}
+    said = {**meta, "ng": tokens(everything), "tn": tokens(title), "mk": " ".join(map(mark, marks))}
     keys = ",".join(f"{key}[data-{key}]" for key in said)
-    values = Markup(" ").join(Markup('data-{}="{}"').format(key, value) for key, value in said.items())
-    marks = Markup("").join(
-        Markup('<i data-pagefind-filter="{}[data-v]" data-v="{}"></i>').format(name, value) for name, value in filters
-    )
-    body = Markup("\n").join(Markup('<pre><a id="{}"></a>{}</pre>').format(anchor, text) for anchor, text in rows)
+    values = " ".join(f'data-{key}="{escape(value)}"' for key, value in said.items())
+    body = "\n".join(f'<pre><a id="{escape(anchor)}"></a>{escape(text)}</pre>' for anchor, text in rows)
     return (
         '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title></title></head><body data-pagefind-body>'
-        f'<i data-pagefind-meta="{escape(keys)}" {values}></i>{marks}\n{body}\n</body></html>\n'
+        f'<i data-pagefind-meta="{keys}" {values}></i>\n{body}\n</body></html>\n'
     )
 
 
@@ -291,7 +304,8 @@ def _page(
 
 def labels(catalog: Catalog) -> Json:
     """Per guideline: items by slug, of each field its item (and its own title where the item has several), the field
-    that names a data centre. Per filter: the words of its keys. Texts by language."""
+    that names a data centre. Per filter: the words of its keys. Texts by language. `mixed`: there are samples beside
+    real entries."""
     languages = catalog.settings.languages
     keys: dict[str, dict[str, Text]] = {name: {} for name in FACETS}
     used = {guideline.key: guideline for guideline in catalog.newest}
@@ -304,7 +318,7 @@ def labels(catalog: Catalog) -> Json:
         for slot in filter(None, map(guideline.by_role.get, FACETS.values())):
             order |= {choice.id: place for place, choice in enumerate(slot.field.asks.choices)}
     return {
-        "languages": languages,
+        "mixed": len({sheet.disclosure.sample for sheet in shown_sheets(catalog)}) > 1,
         "guidelines": {key: _guideline_labels(used[key], languages) for key in sorted(used)},
         "filters": {
             name: dict(sorted(found.items(), key=lambda one: (order.get(one[0], 0), one[0])))

@@ -91,7 +91,7 @@ def made_many_problems_in_one_file(root: Path) -> None:
 
 
 def made_many_unknown_keys_take_no_time(root: Path) -> None:
-    disclosure(root, provider="".join(f"  provider_nam{number}: あり\n" for number in range(40_000)))
+    disclosure(root, provider="".join(f"  provider_nam{number}: あり\n" for number in range(30_000)))
 
 
 def made_nesting_too_deep(root: Path) -> None:
@@ -111,6 +111,7 @@ def made_shift_jis(root: Path) -> None:
 def made_symlink_leaves_content(root: Path) -> None:
     (root.parent / "secret.yaml").write_text("password: 1234\n", encoding="utf-8")
     (root / "content/providers/outside.yaml").symlink_to(root.parent / "secret.yaml")
+    (root.parent / "secret.ja.md").write_text("# 秘密\n", encoding="utf-8")
     (root / "content/pages").symlink_to(root.parent)
 
 
@@ -241,22 +242,22 @@ class TestGitHub:
 class TestJson:
     def test_tells_everything_in_both_languages(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         root = valid_root(tmp_path)
-        disclosure(root, provider="  founded_on: 近日中\n")
+        disclosure(root, provider="  employees: 5社\n")
         assert run(root, "--format", "json") == 1
         assert json.loads(capsys.readouterr().out) == [
             {
                 "path": DISCLOSURE,
                 "line": 6,
-                "column": 15,
+                "column": 14,
                 "severity": "error",
-                "code": "not-a-date",
-                "item": "3",
-                "values": {"expected": "2026", "found": "近日中"},
+                "code": "unit-unknown",
+                "item": "6",
+                "values": {"expected": "人・名", "found": "5社"},
                 "message": {
-                    "ja": "「近日中」は日付ではありません(項目3 設立年月日)",
-                    "en": "“近日中” is not a date (item 3, Date of foundation)",
+                    "ja": "「5社」の単位がわかりません(項目6 従業員数)",
+                    "en": "the unit of “5社” is not known here (item 6, Employees)",
                 },
-                "hint": {"ja": "2026 の形で書いてください", "en": "write it like 2026"},
+                "hint": {"ja": "人・名 で書いてください", "en": "use 人・名"},
             }
         ]
 

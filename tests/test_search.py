@@ -6,7 +6,6 @@ import functools
 import json
 import random
 import re
-import shutil
 import sys
 import threading
 import time
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from catalog import answers, pipeline, search, source
 from catalog.diagnostics import Report, in_language
 from catalog.messages import Messages
-from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Provider, Role, Row, Scope, Sheet, Status, Withdrawn
+from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Role, Row, Scope, Sheet, Status, Withdrawn
 from catalog.source import ParseCache
 from catalog.theme import Theme
 
@@ -37,8 +36,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
 QUERIES = json.loads((ROOT / "tests" / "queries.json").read_text(encoding="utf-8"))
 CSP = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; "
-    "img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+    "style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'"
 )
 MORE_PROVIDERS = 30
 
@@ -186,7 +185,7 @@ class Query:
         text = entry["query"]
         if "means" in entry:
             return Query(entry["class"], text, (tuple(plain(one) for one in entry["means"]),))
-        quotes = re.findall("[「『“\"](.+?)[」』”\"]", text)
+        quotes = re.findall('[「『“"](.+?)[」』”"]', text)
         words = entry.get("words") or quotes or plain(text).split()
         return Query(entry["class"], text, tuple((plain(word),) for word in words))
 
@@ -235,7 +234,7 @@ PAGE = """<!doctype html>
 <html lang="ja"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{{ csp }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>test</title><link rel="icon" href="{{ root }}pagefind/labels.json">
+<title>test</title><link rel="icon" href="{{ root }}icon.svg">
 <link rel="stylesheet" href="{{ root }}assets/{{ css }}">
 <script type="module" src="{{ root }}assets/{{ scripts }}/search.js"></script>
 </head><body><main id="main"><div class="home"><section class="hero"><h1>カタログ</h1>
@@ -261,12 +260,24 @@ def write_site(catalog: Catalog, folder: Path) -> None:
         page = folder / path / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(template.render(values), encoding="utf-8")
+    (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     search.PagefindIndex(catalog).write(folder / "pagefind")
+    search.PagefindIndex(nasty(catalog)).write(folder / "nasty")
+
+
+def nasty(catalog: Catalog) -> Catalog:
+    """One provider whose answers are made to be misread."""
+    provider = max(catalog.providers, key=lambda one: len(one.sheets[0].rows))
+    sheet = provider.sheets[0]
+    texts = cycle(NASTY)
+    rows = (
+        replace(row, answer=replace(row.answer, kind=Kind.TEXT, text=next(texts), detail=next(texts), note=next(texts)))
+        for row in sheet.rows
+    )
+    return replace(catalog, providers=(replace(provider, sheets=(replace(sheet, rows=tuple(rows)),)),))
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
-
     def log_message(self, *_: Any) -> None:
         pass
 
@@ -416,3 +427,296 @@ def compare(query: Query, hits: list[dict[str, Any]], truth: Truth, tally: list[
         wrong.append(f"{query.text}: found something")
     if query.kind == "resembling" and not (hits and all(words()("search.partial") in hit["marks"] for hit in hits)):
         wrong.append(f"{query.text}: found nothing that resembles it, or without saying so")
+
+
+# --- what a reader does ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_typing_finds_the_row_from_a_page_at_any_depth(catalog: Catalog, site: str, browser: Browser) -> None:
+    asked: list[str] = []
+    with opened(browser, site + "deep/er/") as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.wait_for_load_state("networkidle")
+        assert not [url for url in asked if "/pagefind/" in url], "the index is loaded before it is used"
+        box = page.get_by_role("searchbox")
+        for query, item, anchors in (
+            ("サーバールーム", "115", {"ishikari--ups"}),
+            ("免震", "111", {"kanto-1--base_isolation"}),
+            ("ＩＳＭＳ", "63", {"certifications"}),
+        ):
+            box.fill("")
+            box.press_sequentially(query)
+            page.wait_for_function(
+                "query => document.querySelector('.search__results').dataset.query === query", arg=query
+            )
+            hrefs = page.locator(".search__results a").evaluate_all("links => links.map(link => link.href)")
+            assert hrefs[0].startswith(f"{site}g/iot-iaas-paas/items/")
+            assert f"{site}g/iot-iaas-paas/items/{item}/" in hrefs
+            targets = {href.partition("#")[2] for href in hrefs if href.startswith(f"{site}providers/")}
+            known = {row.anchor for sheet in catalog.sheets for row in sheet.rows}
+            assert targets - {""} <= known
+            assert {anchor.partition("--")[2] or anchor for anchor in anchors} <= {
+                target.partition("--")[2] or target for target in targets
+            }
+            assert re.search(r"項目 \d+件(以上)?、サービス \d+件(以上)?", page.get_by_role("status").inner_text())
+            assert page.evaluate("new URL(location.href).searchParams.get('q')") == query
+        box.press("Escape")
+        assert box.input_value() == ""
+        assert page.locator(".search__results > *").count() == 0
+        assert page.get_by_role("status").inner_text() == ""
+        assert "?" not in page.url
+
+
+@pytest.mark.browser
+def test_filters_and_query_can_be_linked(catalog: Catalog, site: str, browser: Browser) -> None:
+    truth = Truth.of(catalog)
+    query = Query("", "バックアップ", (("バックアップ",),))
+    samples = {f"providers/{sheet.path}/" for sheet in catalog.sheets if sheet.disclosure.sample}
+    wanted = {
+        f"providers/{sheet.path}/"
+        for sheet in catalog.sheets
+        if any("iot" in (answer.value or ()) for answer in sheet.by_role.get(Role.SERVICE_TYPE, ()))
+        and any(query.is_in(said) for said in truth.sheets[f"providers/{sheet.path}/"].values())
+    }
+    assert wanted
+    with opened(browser, site + "?q=バックアップ&type=iot") as page:
+        page.wait_for_selector(".search__hit")
+        assert page.locator("select[name=type]").input_value() == "iot"
+        found = {hit["path"] for hit in searched(page, query.text)["hits"] if hit["kind"] == "sheet"}
+        assert found == wanted
+        page.get_by_label(words()("search.no_samples")).check()
+        assert "sample=no" in page.url
+        real = {hit["path"] for hit in searched(page, query.text)["hits"] if hit["kind"] == "sheet"}
+        assert real == wanted - samples
+        page.get_by_label(words()("search.no_samples")).uncheck()
+        page.get_by_label(words()("search.type")).select_option("")
+        page.get_by_label(words()("search.region")).select_option(label="日本(九州)")
+        assert "region=JP-kyushu" in page.url
+        found = {hit["path"] for hit in searched(page, query.text)["hits"] if hit["kind"] == "sheet"}
+        in_kyushu = {
+            f"providers/{sheet.path}/"
+            for sheet in catalog.sheets
+            if any(a.compare and a.compare.key == "JP-kyushu" for a in sheet.by_role.get(Role.REGION, ()))
+        }
+        assert found == {path for path in in_kyushu if any(query.is_in(said) for said in truth.sheets[path].values())}
+
+
+@pytest.mark.browser
+def test_the_last_query_wins(site: str, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        page.evaluate(
+            """() => {
+              const input = document.querySelector(".search__query");
+              for (const query of ["データ", "サービス", "免震"]) {
+                input.value = query;
+                input.form.requestSubmit();
+              }
+            }"""
+        )
+        page.wait_for_selector(".search__hit")
+        page.wait_for_timeout(500)
+        assert "「免震」" in page.get_by_role("status").inner_text()
+        assert {mark.strip() for mark in page.locator(".search mark").all_inner_texts()} == {"免震"}
+
+
+@pytest.mark.browser
+def test_a_query_is_shown_as_text(site: str, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        found = searched(page, "<img src=x onerror=alert(1)> データ")
+        assert "「<img src=x onerror=alert(1)> データ」" in found["status"]
+        assert page.locator(".search img").count() == 0
+
+
+@pytest.mark.browser
+def test_a_missing_index_is_told_and_the_page_stays(site: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(site + "broken/")
+    page.get_by_role("searchbox").fill("免震")
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent !== ''")
+    assert page.get_by_role("status").inner_text() == words()("search.error")
+    page.close()
+
+
+@pytest.mark.browser
+def test_browser_and_builder_read_and_cut_text_in_the_same_way(catalog: Catalog, site: str, browser: Browser) -> None:
+    texts = [text for sheet in catalog.sheets for _, text in search.sheet_texts(sheet)]
+    stems = [f"{stem}ー{stem}ール {stem}ー" for stem in search._STEMS.split("|")]
+    texts = [*NASTY, *stems, *(entry["query"] for entry in QUERIES), *dict.fromkeys(texts)]
+    assert len(texts) > 500
+    with opened(browser, site) as page:
+        module = page.evaluate("document.querySelector('script[src$=\"search.js\"]').src.replace('search.js', '')")
+        cut = page.evaluate(
+            """async ([module, texts]) => {
+              const { fold, foldWithPlaces, tokens } = await import(module + "search-text.js");
+              return texts.map((text) => [fold(text), foldWithPlaces(text), tokens(text)]);
+            }""",
+            [module, texts],
+        )
+        for text, (folded, placed, tokens) in zip(texts, cut, strict=True):
+            assert folded == search.fold(text)
+            assert tokens == search.tokens(text)
+            assert placed["folded"] == folded
+            assert len(placed["places"]) == len(folded.encode("utf-16-le")) // 2
+        for bundle, shown in (("pagefind/", catalog), ("nasty/", nasty(catalog))):
+            rows = {f"providers/{one.path}/": [list(row) for row in search.sheet_texts(one)] for one in shown.sheets}
+            assert dict(page.evaluate(READ, [module, bundle])) == rows
+
+
+READ = """async ([module, bundle]) => {
+  const { open, Page } = await import(module + "search-engine.js");
+  const { mark } = await import(module + "search-text.js");
+  const { pagefind, labels } = await open(new URL(bundle, location.href).href);
+  const found = (await pagefind.search(mark("sheet"))).results;
+  return Promise.all(found.map(async (result) => {
+    const page = new Page(result.id, await result.data(), null, labels);
+    return [page.path, page.rows.map(({ anchor, text }) => [anchor, text])];
+  }));
+}"""
+
+
+NASTY = (
+    "",
+    " ",
+    "サーバー サーバーー ーサーバー ｻｰﾊﾞｰ･ﾙｰﾑ ﾊﾟﾋﾟﾌﾟ が か゛ か\u3099",
+    "ＩＳＭＳ（JIS Q 27001）① ㈱ ㍿ ㎡ Ⅳ ½ ﬁ ™ ℡",
+    "1,000社 1,0000 12,345,678円 0,5 3ヶ月 3カ月 三ヶ月 1ヵ所 10箇国",
+    "A\u200bB\ufeff\u00adC 日\u200b本 葛\U000e0100城 ☎\ufe0f",
+    "日本 の 空白\u3000全角\tタブ\n改行 A B\r\nC　D",
+    "髙橋 﨑 𠮷野家 𩸽 Café naïve Straße ΣΊΣΥΦΟΣ İstanbul Москва 한국어 þorn ðe",
+    "〜～∼-‐–—―− a.b-c_d/e:f+g ..x.. 99.99%以上 https://a.example/b?c=d#e <script>&amp;\"'",
+    "コーヒー コンピューター室 エレベーターホール データセンター間 ユーザー・サーバー",
+)
+
+
+# --- the builder's side ----------------------------------------------------------------------------------------------
+
+
+def test_spellings_that_mean_the_same_fold_to_the_same() -> None:
+    for one, other in (
+        ("サーバールーム", "ｻｰﾊﾞﾙｰﾑ"),
+        ("サーバー", "サーバ"),
+        ("ＩＳＭＳ", "isms"),
+        ("1,200社", "１２００社"),
+        ("3ヶ月", "3カ月"),
+        ("2024年 6月 1日", "2024年6月1日"),
+        ("髙橋", "高橋"),
+        ("無停電\n電源", "無停電電源"),
+    ):
+        assert search.fold(one) == search.fold(other)
+    assert search.fold("ビール") != search.fold("ビル")
+    assert search.fold("Windows Server") == "windows server"
+
+
+def test_a_text_is_found_under_its_pairs_of_characters_and_its_latin_words() -> None:
+    assert search.tokens("免震 TLS1.3") == search.tokens("免震TLS1.3")
+    assert set(search.tokens("免震").split()) == {"\u00fe" + "".join(map(spelled, "免震")), "\u00f0" + spelled("震")}
+    assert search.tokens("TLS1.3").split() == ["tls13", "tls", "1", "3"]
+
+
+def spelled(character: str) -> str:
+    return "".join("abcdefghijklmnop"[int(digit, 16)] for digit in f"{ord(character):04x}")
+
+
+def test_sheets_are_indexed_by_what_they_say_and_not_by_the_guidelines_words(real: Catalog) -> None:
+    pages = dict(search.shadow_pages(real))
+    sheet = next(sheet for sheet in real.sheets if sheet.path == "sakura-internet/sakura-cloud")
+    page = pages["providers/sakura-internet/sakura-cloud/index.html"]
+    assert page.startswith('<!doctype html>\n<html lang="ja">')
+    assert '<a id="ishikari--data_center_name"></a>石狩データセンター' in page
+    assert "さくらいんたーねっと / サクラインターネット" in page
+    for slot in sheet.guideline.slots:
+        prompt = in_language(slot.field.prompt, "ja")
+        assert len(prompt) < 12 or prompt not in page
+    assert {f"{sheet.path}" for sheet in real.sheets} == {
+        path.removeprefix("providers/").removesuffix("/index.html") for path in pages if path.startswith("providers/")
+    }
+    assert sum(path.startswith("g/iot-iaas-paas/items/") for path in pages) == 129
+    assert "無停電電源装置(UPS)の有無" in pages["g/iot-iaas-paas/items/112/index.html"]
+
+
+def test_withdrawn_sheets_cannot_be_found(real: Catalog) -> None:
+    gone = real.providers[0]
+    disclosure = replace(gone.main, withdrawn=Withdrawn("2026-01-01", "事業の終了"))
+    sheets = tuple(replace(sheet, disclosure=disclosure) for sheet in gone.sheets)
+    catalog = replace(real, providers=(replace(gone, sheets=sheets), *real.providers[1:]))
+    pages = dict(search.shadow_pages(catalog))
+    assert not [path for path in pages if path.startswith(f"providers/{gone.id}/")]
+
+
+def test_answers_cannot_break_out_of_their_page(real: Catalog) -> None:
+    sheet = next(iter(real.sheets))
+    evil = Answer(Status.DISCLOSED, Kind.TEXT, "<script>alert(1)</script>\" data-x='", note="</pre></body>&amp;")
+    rows = tuple(replace(row, answer=evil) for row in sheet.rows)
+    provider = replace(real.providers[0], sheets=(replace(sheet, rows=rows),))
+    ((_, page),) = (
+        (path, html)
+        for path, html in search.shadow_pages(replace(real, providers=(provider,)))
+        if path.startswith("providers/")
+    )
+    assert "<script" not in page
+    assert page.count("</body>") == 1
+    assert "&lt;script&gt;" in page
+
+
+def test_the_index_holds_only_what_is_served(real: Catalog, tmp_path: Path) -> None:
+    search.PagefindIndex(real).write(tmp_path / "pagefind")
+    names = {path.name for path in (tmp_path / "pagefind").iterdir()}
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "labels.json", "wasm.unknown.pagefind"} <= names
+    assert not [name for name in names if "ui" in name or "highlight" in name]
+    labels = json.loads((tmp_path / "pagefind" / "labels.json").read_text(encoding="utf-8"))
+    assert next(iter(labels["filters"]["type"])) == "system-platform"
+    assert labels["filters"]["region"]["JP-kyushu"] == {"ja": "日本(九州)"}
+
+
+def test_equal_pages_are_indexed_once(real: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    run = search.run_pagefind
+    monkeypatch.setattr(search, "run_pagefind", lambda pages, folder: (runs.append(len(pages)), run(pages, folder)))
+    cache = tmp_path / "cache"
+    search.PagefindIndex(real, cache).write(tmp_path / "one")
+    settings = replace(real.settings, title={"ja": "別の題名"})
+    search.PagefindIndex(replace(real, settings=settings), cache).write(tmp_path / "two")
+    assert len(runs) == 1
+    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+    fewer = replace(real, providers=real.providers[1:])
+    search.PagefindIndex(fewer, cache).write(tmp_path / "three")
+    assert len(runs) == 2
+    assert len(list(cache.iterdir())) == 1
+    search.PagefindIndex(fewer).write(tmp_path / "four")
+    assert _files(tmp_path / "three") == _files(tmp_path / "four")
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_configuration_file_nearby_changes_nothing(
+    real: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pagefind.toml").write_text('glob = "nothing"\n', encoding="utf-8")
+    monkeypatch.setenv("PAGEFIND_GLOB", "nothing")
+    search.PagefindIndex(real).write(tmp_path / "pagefind")
+    assert (tmp_path / "pagefind" / "pagefind-entry.json").is_file()
+
+
+def test_a_catalog_without_anything_to_find_has_an_index_of_labels_only(real: Catalog, tmp_path: Path) -> None:
+    search.PagefindIndex(replace(real, providers=(), guidelines=())).write(tmp_path / "pagefind")
+    assert [path.name for path in (tmp_path / "pagefind").iterdir()] == ["labels.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_what_pagefind_says_when_it_fails_is_passed_on(
+    real: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in = tmp_path / "pagefind"
+    stand_in.write_text("#!/bin/sh\necho no space left >&2\nexit 3\n", encoding="utf-8")
+    stand_in.chmod(0o755)
+    monkeypatch.setattr(search, "_binary", lambda: stand_in)
+    with pytest.raises(search.SearchFailed, match="status 3\nno space left") as caught:
+        search.PagefindIndex(real, tmp_path / "cache").write(tmp_path / "out")
+    assert isinstance(caught.value, OSError)
+    monkeypatch.setattr(search, "_binary", lambda: tmp_path / "missing")
+    with pytest.raises(search.SearchFailed):
+        search.PagefindIndex(real).write(tmp_path / "out2")

@@ -54,7 +54,9 @@ def _bare(label: str) -> str:
 def _labels(asks: Asks) -> dict[str, str]:
     languages = {language for choice in asks.choices for language in choice.label}
     return {
-        language: "、".join(choice.label.get(language, choice.id) for choice in asks.choices)
+        language: ("、" if language == "ja" else ", ").join(
+            choice.label.get(language, choice.id) for choice in asks.choices
+        )
         for language in sorted(languages, key=lambda code: (code != "ja", code))
     }
 

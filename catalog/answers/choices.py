@@ -18,6 +18,8 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         if found in chosen:
             return problem("choice-twice", found=piece)
         chosen.append(found)
+    if not chosen:
+        return choice.find(text, asks)
     alone = next((one for one in chosen if one.exclusive), None)
     if alone and len(chosen) > 1:
         return problem("choice-exclusive", found=alone.label)

@@ -7,10 +7,16 @@ import re
 
 from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import split_remarks, tight
+from catalog.diagnostics import Text
 from catalog.model import Asks, Compare, Json
 
 PRECISIONS = ("year", "month", "day")
 EXAMPLES = {"year": "2026", "month": "2026-04", "day": "2026-04-01"}
+_FORMS: dict[str, Text] = {
+    "year": {"ja": "2026-04-01、2026-04、2026", "en": "2026-04-01, 2026-04 or 2026"},
+    "month": {"ja": "2026-04-01、2026-04", "en": "2026-04-01 or 2026-04"},
+    "day": {"ja": "2026-04-01", "en": "2026-04-01"},
+}
 
 _WESTERN = re.compile(r"(?:西暦)?(\d{4})(?:年|[-/.年](\d{1,2})月?|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)?", re.ASCII)
 _TAIL = re.compile(r"(?:頃|ごろ|現在|時点|より|から|開始|設立|付)*$")
@@ -48,7 +54,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         return _era(text, match)
     if _UNORDERED.fullmatch(core):
         return problem("date-order", found=text.strip(), expected=EXAMPLES["day"])
-    return problem("not-a-date", found=text.strip(), expected=EXAMPLES[_needed(asks)])
+    return problem("not-a-date", found=text.strip(), expected=_FORMS[_needed(asks)])
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None]:

@@ -9,6 +9,8 @@ from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import ABOUT, BOUND, DIGITS, as_number, decimal, plain, split_remarks, tight
 from catalog.model import Asks, Compare, Json
 
+EXAMPLES = "48時間、10日、3ヶ月"
+
 _UNIT = {
     "Y": r"年間?|years?",
     "M": r"[かカヶケヵ箇]月間?|months?",
@@ -22,7 +24,7 @@ _UNIT = {
 _PIECE = re.compile(rf"({DIGITS})(?:" + "|".join(f"(?P<{letter}>{unit})" for letter, unit in _UNIT.items()) + ")")
 _WHOLE = re.compile(
     rf"{ABOUT}(?P<pieces>(?:{_PIECE.pattern.replace('?P<', '?P<_')})+)"
-    rf"{BOUND}(?:前|後|毎|ごと|おき|分|保存|保管)?{BOUND}"
+    rf"{BOUND}(?:前|後|毎|ごと|分|保存|保管)?{BOUND}"
 )
 _SECONDS = {
     "Y": Decimal(31_557_600),
@@ -33,6 +35,7 @@ _SECONDS = {
     "S": Decimal(1),
 }
 """A year is 365.25 days and a month its twelfth, so that 12 months equal one year."""
+_ORDER = "YMDHTS"
 _JA = {"Y": "年", "M": "ヶ月", "D": "日", "H": "時間", "T": "分", "S": "秒"}
 _EN = {"Y": "year", "M": "month", "D": "day", "H": "hour", "T": "minute", "S": "second"}
 
@@ -43,15 +46,15 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     core = core.replace("半年", "6ヶ月").replace("半日", "12時間")
     match = _WHOLE.fullmatch(core)
     if not match:
-        return problem("not-a-duration", found=text.strip(), expected="48時間")
+        return problem("not-a-duration", found=text.strip(), expected=EXAMPLES)
     amounts: dict[str, Decimal] = {}
     for piece in _PIECE.finditer(match["pieces"]):
         letter = piece.lastgroup or ""
         amount = decimal(piece[1])
         if letter == "W":
             letter, amount = "D", amount * 7
-        if letter in amounts:
-            return problem("not-a-duration", found=text.strip(), expected="48時間")
+        if any(_ORDER.index(earlier) >= _ORDER.index(letter) for earlier in amounts):
+            return problem("not-a-duration", found=text.strip(), expected=EXAMPLES)
         amounts[letter] = amount
     return _iso(amounts)
 

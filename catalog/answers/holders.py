@@ -8,7 +8,7 @@ from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import decimal, fold, pieces, plain
 from catalog.model import Asks, Compare, Json
 
-_HOLDER = re.compile(r"(?P<name>.+?)(?P<share>[0-9]{1,3}(?:\.[0-9]{1,9})?)\s*(?:%|パーセント)\)?", re.DOTALL)
+_HOLDER = re.compile(r"(?P<name>.+?)(?<![0-9.])(?P<share>[0-9]{1,3}(?:\.[0-9]{1,9})?)\s*(?:%|パーセント)\)?", re.DOTALL)
 EXAMPLE = "架空ホールディングス 60.0%"
 
 
@@ -21,7 +21,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         if not match or not name:
             return problem("not-holders", found=piece, expected=EXAMPLE)
         if decimal(match["share"]) > 100:
-            return problem("ratio-range", found=piece, expected="0〜100%")
+            return problem("ratio-range", found=piece, expected={"ja": "0〜100%", "en": "0 to 100%"})
         holders.append({"name": name, "share": plain(decimal(match["share"]))})
     return holders if holders else problem("not-holders", found=text.strip(), expected=EXAMPLE)
 

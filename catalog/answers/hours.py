@@ -28,7 +28,7 @@ _ALWAYS = re.compile(
 _DAY_RANGE = re.compile(r"([月火水木金土日])(?:曜日?)?(?:~|-|から)([月火水木金土日])(?:曜日?)?")
 _DAY_LIST = re.compile(r"(?:[月火水木金土日](?:曜日?)?[・/]?)+")
 _CLOCK = r"([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{1,2})分)?)"
-_TIMES = re.compile(rf"{_CLOCK}(?:~|-|から){_CLOCK}(?:まで)?")
+_TIMES = re.compile(rf"{_CLOCK}(?:~|-|から)(?:翌日?の?)?{_CLOCK}(?:まで)?")
 EXAMPLE = "平日 9:00-17:00"
 
 
@@ -63,6 +63,8 @@ def _window(core: str, days_before: list[str] | None) -> Json | None:
     days = days_before if days_before and times and not named else _days(named)
     if days is None or start is None or end is None or start in (end, "24:00"):
         return None
+    if _length(start, end) >= 1080 and end < start:
+        return None  # 9時から5時 means the afternoon: too long a night to believe
     return {"days": list(days), "from": start, "to": end}
 
 
@@ -76,7 +78,7 @@ def _days(words: str) -> tuple[str, ...] | None:
         return _NAMED[words]
     if match := _DAY_RANGE.fullmatch(words):
         first, last = DAYS.index(_JA[match[1]]), DAYS.index(_JA[match[2]])
-        return tuple(DAYS[first : last + 1]) if first <= last else (*DAYS[first:], *DAYS[: last + 1])
+        return DAYS[first : last + 1] if first <= last else (*DAYS[: last + 1], *DAYS[first:])
     if _DAY_LIST.fullmatch(words):
         named = {_JA[letter] for letter in re.sub("曜日?", "", words) if letter in _JA}
         return tuple(day for day in DAYS if day in named)
@@ -103,12 +105,16 @@ def compare(value: Json, asks: Asks) -> Compare | None:
     """Hours a week in which somebody is there."""
     minutes: set[int] = set()
     for window in value:
-        start, end = _minutes(window["from"]), _minutes(window["to"])
-        length = end - start if end > start else end - start + 1440
         for day in window["days"]:
-            begin = DAYS.index(day) * 1440 + start
-            minutes.update(minute % (7 * 1440) for minute in range(begin, begin + length))
+            begin = DAYS.index(day) * 1440 + _minutes(window["from"])
+            end = begin + _length(window["from"], window["to"])
+            minutes.update(minute % (7 * 1440) for minute in range(begin, end))
     return Compare(number=as_number(f"{len(minutes) / 60:.2f}"), unit="h/week")
+
+
+def _length(start: str, end: str) -> int:
+    """Minutes from one time of day to the next time that the clock shows the other."""
+    return (_minutes(end) - _minutes(start) - 1) % 1440 + 1
 
 
 def _minutes(clock: str) -> int:

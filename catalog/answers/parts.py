@@ -10,8 +10,8 @@ from catalog.model import Asks, Compare, Json
 def parse(text: str, asks: Asks) -> Json | Problem:
     """A single text is never an answer in parts."""
     labels = {
-        language: "、".join(part.label.get(language) or next(iter(part.label.values())) for part in asks.parts)
-        for language in ("ja", "en")
+        language: comma.join(part.label.get(language) or next(iter(part.label.values())) for part in asks.parts)
+        for language, comma in (("ja", "、"), ("en", ", "))
     }
     return problem("parts-expected", expected=labels, example=next((part.id for part in asks.parts), ""))
 

@@ -9,6 +9,7 @@ from functools import cache
 from catalog.answers.countries import COUNTRIES, OTHER_NAMES
 from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import fold, pieces
+from catalog.diagnostics import Text
 from catalog.model import Asks, Compare, Json
 
 BLOCKS = {
@@ -45,6 +46,10 @@ _REMARK = re.compile(
 )
 _OPENING = " (・/:、,の"
 EXAMPLE = "日本(関東)"
+_CHINA: Text = {
+    "ja": "「中華人民共和国」か「日本(中国地方)」のどちらかを書いてください",
+    "en": "write 中華人民共和国 (China) or 日本(中国地方) (a region of Japan)",
+}
 
 
 def parse(text: str, asks: Asks) -> Json | Problem:
@@ -52,19 +57,27 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     entries = pieces(text)
     found = [_place(entry) for entry in entries]
     if not asks.multiple:
-        named = sum(place is not None for place in found)
-        if named > 1:
-            return problem("several-values", found=str(named))
-        entries, found = [text.strip()], [_place(text)]
+        named = [place for place in found if place is not None]
+        if len(named) > 1 and not _is_block_of_japan(named):
+            return problem("several-values", found=str(len(named)))
+        entries, found = [text.strip()], [named[1] if len(named) > 1 else _place(text)]
     places: list[Json] = []
     for entry, place in zip(entries, found, strict=True):
         if place is None:
+            if fold(entry) == "中国":
+                return problem("not-a-place", found=entry, advice=_CHINA)
             return problem("not-a-place", found=entry, nearest=_nearest(entry), expected=_example(asks))
         if place not in places:
             places.append(place)
     if not places:
         return problem("not-a-place", found=text.strip(), expected=_example(asks))
     return places if asks.multiple else places[0]
+
+
+def _is_block_of_japan(places: list[dict[str, str | None]]) -> bool:
+    """`日本、関東` is one place."""
+    first, *rest = places
+    return first == {"country": "JP", "block": None} and [place["country"] for place in rest] == ["JP"]
 
 
 def _example(asks: Asks) -> str:
@@ -121,8 +134,6 @@ def _blocks() -> dict[str, str]:
 
 
 def _nearest(piece: str) -> str:
-    if fold(piece) == "中国":
-        return "中華人民共和国、または 日本(中国地方)"
     names = [name for both in (*COUNTRIES.values(), *BLOCKS.values()) for name in both]
     return next(iter(difflib.get_close_matches(fold(piece), names, 1, 0.6)), "")
 

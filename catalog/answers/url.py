@@ -6,11 +6,24 @@ import re
 from urllib.parse import urlsplit
 
 from catalog.answers.problem import Problem, problem
+from catalog.diagnostics import Text
 from catalog.model import Asks, Compare, Json
 
 _HOST = re.compile(r"(?=.{1,253}$)(?!-)[^\s/?#@\\:\[\]<>\"']+(\.[^\s/?#@\\:\[\]<>\"']+)+")
 _FORBIDDEN = re.compile(r"[\s<>\"'`\\{}|^]")
 MAX_LENGTH = 2000
+_NO_SPACES: Text = {
+    "ja": "アドレスに空白・引用符・かっこ < > { } などは使えません",
+    "en": "an address holds no spaces, quotes or brackets",
+}
+_NO_NAMES: Text = {
+    "ja": "ユーザー名やパスワードを含むアドレスは書けません",
+    "en": "an address must not hold a user name or a password",
+}
+_FULL_HOST: Text = {
+    "ja": "https://www.example.co.jp/ のように、公開されているアドレスを書いてください",
+    "en": "write a public address like https://www.example.co.jp/",
+}
 
 
 def parse(text: str, asks: Asks) -> Json | Problem:
@@ -23,10 +36,14 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         return problem("not-a-url", found=text)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) and parts.scheme not in ("http", "https"):
         return problem("url-scheme", found=text)
-    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host):
+    if parts.scheme not in ("http", "https") or len(text) > MAX_LENGTH:
         return problem("not-a-url", found=text)
-    if _FORBIDDEN.search(text) or "@" in parts.netloc or len(text) > MAX_LENGTH:
-        return problem("not-a-url", found=text)
+    if _FORBIDDEN.search(text):
+        return problem("not-a-url", found=text, advice=_NO_SPACES)
+    if "@" in parts.netloc:
+        return problem("not-a-url", found=text, advice=_NO_NAMES)
+    if not host or not _HOST.fullmatch(host):
+        return problem("not-a-url", found=text, advice=_FULL_HOST)
     return text
 
 

@@ -9,13 +9,14 @@ from decimal import Decimal
 _DASHES = re.compile("[\u2010-\u2015\u2212\u301c\u223c]")
 _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _SPACE = re.compile(r"\s+")
-_SEPARATORS = re.compile(r"[、,;\n]+")
+_SEPARATORS = frozenset("、､,，;；")
+_OPENING, _CLOSING = frozenset("(（[［【「『"), frozenset(")）]］】」』")
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{1,9})?"
 """A number without a sign. Commas stand between thousands only, and what is longer is no number that people write."""
 NUMBER = rf"[-△▲]?{DIGITS}"
 ABOUT = r"(?:約|およそ|概ね|おおむね|平均|最大|最長|最短|最低|最小)?"
-BOUND = r"(?:以上|以内|超|程度|前後|まで|を目標|目標)?"
+BOUND = r"(?:以上|以内|超|程度|前後|まで)?(?:を?目標)?"
 """Not 以下 and 未満: a value that only stays below the number must not count as reaching it."""
 
 
@@ -38,12 +39,19 @@ def split_remarks(text: str) -> tuple[str, list[str]]:
 
 def pieces(text: str) -> list[str]:
     """The entries of a list written in one text: one a line, or separated by 、 , or ;. Brackets keep together."""
-    if "\n" in text.strip():
-        found = text.strip().splitlines()
-    else:
-        held = _BRACKETS.sub(lambda m: _SEPARATORS.sub("\0", m[0]), fold(text))
-        found = [piece.replace("\0", "、") for piece in _SEPARATORS.split(held)]
+    found = text.strip().splitlines() if "\n" in text.strip() else _split(text)
     return [stripped for piece in found if (stripped := piece.strip().lstrip("・•- ").strip())]
+
+
+def _split(text: str) -> list[str]:
+    found, depth = [""], 0
+    for letter in text:
+        depth = max(0, depth + (letter in _OPENING) - (letter in _CLOSING))
+        if letter in _SEPARATORS and not depth:
+            found.append("")
+        else:
+            found[-1] += letter
+    return found
 
 
 def decimal(text: str) -> Decimal:

@@ -37,8 +37,8 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     answer = word(text, asks)
     if answer is None:
         expected = {
-            language: "・".join(_words(asks, one).get(language, "") for one in ("yes", "no"))
-            for language in ("ja", "en")
+            language: between.join(_words(asks, one).get(language, "") for one in ("yes", "no"))
+            for language, between in (("ja", "・"), ("en", " or "))
         }
         return problem("not-yes-or-no", found=text.strip(), expected=expected)
     return answer

@@ -7,13 +7,13 @@ old tree and not rendered. Whoever calls `build` holds `locked`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.artifacts import Artifact
-from catalog.builder import manifest
+from catalog.builder import manifest, spare
 from catalog.builder.current import Inputs, is_current, stamp_inputs
 from catalog.builder.fingerprints import Planned, fingerprints
 from catalog.builder.lock import locked
@@ -75,9 +75,10 @@ def build(
     check_paths(entry.path for entry in everything)
     wanted = fingerprints(everything, digests)
     last = manifest.load(work)
-    tree = Tree(out, last.outputs)
-    outputs: Stats | None = None
-    if not (tree.is_untouched and wanted == last.made):
+    tree = Tree(out, work, last.outputs, {artifact.path for artifact in plan})
+    if tree.is_untouched and wanted == last.made:
+        outputs = None
+    else:
         same = {path for path, fingerprint in wanted.items() if fingerprint == last.made.get(path)}
         outputs = _replace(tree, plan, indexes, same, progress)
     now = Manifest.of(wanted, last.outputs if outputs is None else outputs, stamp, days)
@@ -91,35 +92,53 @@ def _replace(
     tree: Tree,
     plan: Sequence[Artifact],
     indexes: Sequence[Index],
-    same: set[str],
+    same: Set[str],
     progress: Callable[[int, int], None],
 ) -> Stats | None:
-    """Fill the new tree and exchange it; None if it would be no different from the old one. `same` need no work."""
-    total = len(plan) + len(indexes)
+    """Make the new tree and exchange it for the old one; None if it would be no different."""
     try:
         with _umask(0o022):
-            for done, artifact in enumerate(plan, 1):
-                if artifact.path in same and tree.has(artifact.path):
-                    tree.keep(artifact.path)
-                else:
-                    tree.put(artifact.path, artifact.render())
-                progress(done, total)
-            for done, index in enumerate(indexes, len(plan) + 1):
-                if index.path in same and tree.has_folder(index.path):
-                    tree.keep_folder(index.path)
-                else:
-                    tree.fill(index)
-                progress(done, total)
+            _fill(tree, plan, indexes, same, progress)
             if tree.equals_old:
-                recover(tree.old)
                 return None
             outputs = tree.complete()
         exchange(tree.old)
-    except BaseException:
-        with suppress(OSError):
+        if tree.is_untouched:
+            spare.set_aside(tree.old, tree.work)
+        return outputs
+    finally:
+        with suppress(OSError):  # the next build tries again
             recover(tree.old)
-        raise
-    return outputs
+
+
+def _fill(
+    tree: Tree,
+    plan: Sequence[Artifact],
+    indexes: Sequence[Index],
+    same: Set[str],
+    progress: Callable[[int, int], None],
+) -> None:
+    """Keep what was made from the `same` inputs and is still there; then make the rest."""
+    stale = []
+    for artifact in plan:
+        if artifact.path in same and tree.has(artifact.path):
+            tree.keep(artifact.path)
+        else:
+            stale.append(artifact)
+    unfilled = []
+    for index in indexes:
+        if index.path in same and tree.has_folder(index.path):
+            tree.keep_folder(index.path)
+        else:
+            unfilled.append(index)
+    total = len(plan) + len(indexes)
+    first = total - len(stale) - len(unfilled) + 1
+    for done, artifact in enumerate(stale, first):
+        tree.put(artifact.path, artifact.render())
+        progress(done, total)
+    for done, index in enumerate(unfilled, first + len(stale)):
+        tree.fill(index)
+        progress(done, total)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 SCHEMA = 1
 _NAME = "manifest.json"
+_SPARE = "spare.json"
 
 Stat: TypeAlias = list[int]
 """Size, mtime in ns, inode, mode; a list because JSON has no tuples."""
@@ -78,9 +79,18 @@ class Manifest:
 
 def load(work: Path) -> Manifest:
     """The last build's; the empty one if there is none, or if it is broken or of another version."""
+    return _read(work / _NAME)
+
+
+def load_spare(work: Path) -> Manifest:
+    """That of the tree that was set aside."""
+    return _read(work / _SPARE)
+
+
+def _read(path: Path) -> Manifest:
     empty = Manifest()
     try:
-        found = json.loads((work / _NAME).read_bytes())
+        found = json.loads(path.read_bytes())
         if found.pop("schema") != SCHEMA:
             return empty
         manifest = Manifest(**found)
@@ -97,6 +107,11 @@ def store(manifest: Manifest, work: Path) -> None:
     temporary = work / f"{_NAME}.new"
     temporary.write_text(json.dumps({"schema": SCHEMA, **content}, separators=(",", ":")), encoding="ascii")
     temporary.replace(work / _NAME)
+
+
+def set_aside(work: Path) -> None:
+    """The last build's manifest is now that of the spare tree."""
+    (work / _NAME).replace(work / _SPARE)
 
 
 def stat_of(status: os.stat_result) -> Stat:

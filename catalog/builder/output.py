@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 from collections.abc import Sequence
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -91,8 +90,13 @@ def old_tree(out: Path) -> Path:
     return out.parent / f".{out.name}.old"
 
 
+def spare_tree(out: Path) -> Path:
+    """Where the last tree but one is kept."""
+    return out.parent / f".{out.name}.spare"
+
+
 def exchange(out: Path) -> None:
-    """Put the new tree, which is complete, in the place of `out`, and remove the old one."""
+    """Put the new tree, which is complete, in the place of `out`; the old one then stands beside it."""
     new, old = new_tree(out), old_tree(out)
     if not out.exists():
         new.rename(out)
@@ -103,13 +107,10 @@ def exchange(out: Path) -> None:
         except OSError:
             old.rename(out)
             raise
-    with suppress(OSError):  # the new site stands; `recover` tries again
-        remove(new)
-        remove(old)
 
 
 def recover(out: Path) -> None:
-    """Finish or undo what a killed build left beside `out`."""
+    """Finish or undo what a killed build left beside `out`; a tree that was displaced is removed."""
     new, old = new_tree(out), old_tree(out)
     if new.exists() and old.exists() and not out.exists():
         new.rename(out)  # killed between two renames, hence complete

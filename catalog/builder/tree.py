@@ -1,13 +1,15 @@
-"""The new tree: filled beside the old one, sharing every file that is the same."""
+"""The new tree: made beside the old one, sharing every file that is the same."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Set
 from pathlib import Path
 from typing import Protocol
 
-from catalog.builder.manifest import Stats, look, stat_of, survey
+from catalog.builder import spare
+from catalog.builder.manifest import Stat, Stats, look, survey
 from catalog.builder.output import new_tree
 
 _REGULAR = 0o100644
@@ -27,16 +29,23 @@ class Index(Protocol):
 
 
 class Tree:
-    """`old` is the site as it stands, `recorded` what the last build left there."""
+    """`old` is the site as it stands, `recorded` what the last build left there, `planned` the new tree's artifacts.
 
-    def __init__(self, old: Path, recorded: Stats) -> None:
+    First comes all that is kept, then what is put, filled and completed. Nothing is written before the first `put` of
+    new bytes.
+    """
+
+    def __init__(self, old: Path, work: Path, recorded: Stats, planned: Set[str]) -> None:
         self.old = old
         self.new = new_tree(old)
+        self.work = work
         self.written = 0
         self._recorded = recorded
+        self._planned = planned
         self._untouched = {path for path, found in recorded.items() if look(f"{old}/{path}") == found}
-        self._kept: set[str] = set()
-        self._folders: set[str] = set()
+        self._kept: Stats = {}  # of the old tree
+        self._made: Stats = {}  # of the new one; a folder in `_touched` is not up to date
+        self._touched: set[str] = set()
 
     @property
     def is_untouched(self) -> bool:
@@ -47,7 +56,7 @@ class Tree:
     def equals_old(self) -> bool:
         """Nothing needs to be exchanged: what is kept is all there was, and all there shall be."""
         files = {path for path in self._recorded if not path.endswith("/")}
-        return self.is_untouched and not self.written and self._kept == files
+        return self.is_untouched and not self.written and self._kept.keys() == files
 
     def has(self, path: str) -> bool:
         """The old tree has this file as the last build left it."""
@@ -59,72 +68,115 @@ class Tree:
 
     def keep(self, path: str) -> None:
         """The old file goes into the new tree."""
-        self._kept.add(path)
+        self._kept[path] = self._recorded[path]
 
     def keep_folder(self, path: str) -> None:
-        self._kept.update(name for name in self._recorded_in(path) if not name.endswith("/"))
+        """All old files of a folder go into the new tree."""
+        self._kept |= {name: found for name, found in self._recorded_in(path).items() if not name.endswith("/")}
 
     def put(self, path: str, data: bytes) -> None:
-        """The file with these bytes goes into the new tree; the old file, if it has them."""
-        if self._equals(path, data):
-            self._kept.add(path)
+        """The file with these bytes goes into the new tree: the old file, if it has them."""
+        if (same := self._old_with(path, data)) is not None:
+            self._kept[path] = same
             return
-        self._make_folder(path.rpartition("/")[0])
+        self._make_room(path)
         with (self.new / path).open("xb") as file:
             file.write(data)
+        self._add(path)
         self.written += 1
 
     def fill(self, index: Index) -> None:
         """Let the program write its folder."""
-        self._make_folder(index.path)
+        self._make_folder(index.path + "/")
         index.write(self.new / index.path)
         for path in survey(self.new, index.path + "/"):
             made = self.new / path
             if path.endswith("/"):
                 made.chmod(0o755)
-                self._folders.add(path.rstrip("/"))
-            elif self._equals(path, made.read_bytes()):
+                self._touched.add(path)
+            elif (same := self._old_with(path, made.read_bytes())) is not None:
                 made.unlink()
-                self._kept.add(path)
+                self._kept[path] = same
+                continue
             else:
                 made.chmod(0o644)
                 self.written += 1
+            self._add(path)
 
     def complete(self) -> Stats:
-        """Bring in what is kept; what then stands in the new tree."""
-        for path in sorted(self._kept):
-            self._make_folder(path.rpartition("/")[0])
-            _link(f"{self.old}/{path}", f"{self.new}/{path}")
-        outputs = survey(self.new)
-        for path in outputs:
-            if path.endswith("/"):
-                os.utime(self.new / path, ns=(_SEALED, _SEALED))
-                outputs[path] = stat_of(os.lstat(self.new / path))
-        return outputs
+        """Bring in what is kept; all that then stands in the new tree."""
+        for path, kept in sorted(self._kept.items()):
+            if self._made.get(path) != kept:
+                self._make_room(path)
+                _link(f"{self.old}/{path}", f"{self.new}/{path}")
+                self._add(path)
+        for folder in self._touched & self._made.keys():
+            os.utime(self.new / folder, ns=(_SEALED, _SEALED))
+            self._add(folder)
+        return self._made
+
+    def _open(self) -> None:
+        """Start with the spare tree, less what does not belong into the new one."""
+        self._made = spare.adopt(self.old, self.work)
+        self._touched.add("./")
+        files = self._planned | self._kept.keys()
+        folders = {folder for path in files for folder in _folders(path)}
+        for path in sorted(self._made, reverse=True):  # what is in a folder before the folder
+            if path not in files and path not in folders:
+                (self.new / path).rmdir() if path.endswith("/") else (self.new / path).unlink()
+                self._drop(path)
+
+    def _make_room(self, path: str) -> None:
+        """See to it that `path` can be made: there is its folder, and nothing of that name."""
+        self._make_folder(_folder(path))
+        if path in self._made:
+            (self.new / path).unlink()
+            self._drop(path)
+
+    def _make_folder(self, folder: str) -> None:
+        if not self._made:
+            self._open()
+        if folder not in self._made:
+            self._make_folder(_folder(folder))
+            (self.new / folder).mkdir()
+            self._add(folder)
+
+    def _add(self, path: str) -> None:
+        found = look(f"{self.new}/{path}")
+        assert found is not None, path
+        self._made[path] = found
+        self._touched.add(_folder(path))
+
+    def _drop(self, path: str) -> None:
+        del self._made[path]
+        self._touched.add(_folder(path))
 
     def _recorded_in(self, folder: str) -> Stats:
         return {path: found for path, found in self._recorded.items() if path.startswith(folder + "/")}
 
-    def _equals(self, path: str, data: bytes) -> bool:
+    def _old_with(self, path: str, data: bytes) -> Stat | None:
+        """The old file, if it has these bytes and nobody took away its mode."""
         found = look(f"{self.old}/{path}")
-        return found is not None and found[3] == _REGULAR and found[0] == len(data) and self._old_bytes(path) == data
-
-    def _old_bytes(self, path: str) -> bytes | None:
+        if found is None or found[3] != _REGULAR or found[0] != len(data):
+            return None
         try:
-            return (self.old / path).read_bytes()
+            return found if (self.old / path).read_bytes() == data else None
         except OSError:
             return None
 
-    def _make_folder(self, path: str) -> None:
-        """The new tree and the folder `path` in it, with those above."""
-        if not self._folders:
-            self.new.parent.mkdir(parents=True, exist_ok=True)
-            self.new.mkdir()
-            self._folders.add("")
-        if path not in self._folders:
-            self._make_folder(path.rpartition("/")[0])
-            (self.new / path).mkdir()
-            self._folders.add(path)
+
+def _folder(path: str) -> str:
+    """The folder in which a file or folder stands."""
+    above = path.rstrip("/").rpartition("/")[0]
+    return above + "/" if above else "./"
+
+
+def _folders(path: str) -> list[str]:
+    """All folders above a file."""
+    found = [_folder(path)]
+    while found[-1] != "./":
+        found.append(_folder(found[-1]))
+    return found
 
 
 def _link(source: str, target: str) -> None:

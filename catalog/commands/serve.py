@@ -43,6 +43,7 @@ _WORDS = {
         "changed": "{path} が変わりました。",
         "built": "生成しました({seconds:.1f}秒)",
         "same": "サイトに変わりはありません({seconds:.1f}秒)",
+        "mended": "問題はなくなりました({seconds:.1f}秒)",
         "broken": "問題があるため、前のサイトのままです。直して保存すると続きます",
         "stopped": "終了しました",
         "title": "{errors}件の問題があります",
@@ -64,6 +65,7 @@ _WORDS = {
         "changed": "{path} has changed.",
         "built": "built ({seconds:.1f} s)",
         "same": "the site stays the same ({seconds:.1f} s)",
+        "mended": "the problems are mended ({seconds:.1f} s)",
         "broken": "the site is left as it was, because of these problems; mend and save to go on",
         "stopped": "stopped",
         "title": "{errors} problems",
@@ -188,7 +190,7 @@ class Preview:
         except Exception:  # a broken template, a full disk: shown like any other problem
             changed, self.error_page = False, self._crash(traceback.format_exc())
         seconds = time.monotonic() - started
-        outcome = "broken" if self.error_page else "built" if changed else "same"
+        outcome = "broken" if self.error_page else "built" if changed else "mended" if before else "same"
         print(self.words[outcome].format(seconds=seconds), flush=True)
         return changed or self.error_page != before
 

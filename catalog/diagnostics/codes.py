@@ -44,9 +44,12 @@ FILES = {
         ),
     ),
     "file-name-mismatch": _error(
-        ("ファイル名の「{found}」が、ファイルの中の「{expected}」と一致しません", "どちらかを直して同じにしてください"),
         (
-            "“{found}” in the file's name differs from “{expected}” inside the file",
+            "ファイルやフォルダーの名前の「{found}」が、ファイルの中の「{expected}」と一致しません",
+            "どちらかを直して同じにしてください",
+        ),
+        (
+            "“{found}” in the name of the file or folder differs from “{expected}” inside the file",
             "change one of them so that both are equal",
         ),
     ),
@@ -55,8 +58,8 @@ FILES = {
         ("the file {expected} is missing", "check its name and place"),
     ),
     "file-unreadable": _error(
-        ("ファイルを読めません({found})", "通常のファイルとして読めるようにしてください"),
-        ("the file cannot be read ({found})", "make it an ordinary, readable file"),
+        ("ファイルを読めません: {found}", "通常のファイルとして読めるようにしてください"),
+        ("the file cannot be read: {found}", "make it an ordinary, readable file"),
     ),
     "file-too-large": _error(
         (
@@ -111,28 +114,52 @@ YAML = {
         ),
     ),
     "yaml-empty": _error(
-        ("ファイルに中身がありません", "「python build.py new」で項目の並んだひな形を作れます"),
-        ("the file is empty", "“python build.py new” writes a file with all items to fill in"),
+        (
+            "ファイルに中身がありません",
+            "中身を書くか、ファイルを消してください。開示ファイルのひな形は「python build.py new」で作れます",
+        ),
+        (
+            "the file is empty",
+            "fill it in or remove it; “python build.py new” writes a disclosure with all items to fill in",
+        ),
     ),
     "yaml-duplicate-key": _error(
         ("「{found}」が2回あります(最初は{line}行目)", "一つにまとめてください"),
         ("“{found}” stands here twice (first in line {line})", "keep one of them"),
     ),
     "yaml-alias": _error(
-        ("エイリアス *{found} は使えません", "同じ内容でも、その場所にそのまま書いてください"),
-        ("the alias *{found} is not allowed", "write the content out where it belongs"),
+        (
+            "エイリアス *{found} は使えません",
+            '同じ内容でも、その場所にそのまま書いてください。「*」で始まる回答なら、全体を "…" で囲みます',
+        ),
+        (
+            "the alias *{found} is not allowed",
+            'write the content out where it belongs; put an answer that begins with “*” into "…"',
+        ),
     ),
     "yaml-anchor": _error(
-        ("アンカー &{found} は使えません", '「&」で始まる回答は "…" で囲んでください'),
-        ("the anchor &{found} is not allowed", "quote an answer that begins with “&”"),
+        (
+            "アンカー &{found} は使えません",
+            '「&{found}」を消してください。「&」で始まる回答なら、全体を "…" で囲みます',
+        ),
+        (
+            "the anchor &{found} is not allowed",
+            'remove “&{found}”; put an answer that begins with “&” into "…"',
+        ),
     ),
     "yaml-merge": _error(
         ("マージキー「<<」は使えません", "内容をその場所にそのまま書いてください"),
         ("the merge key “<<” is not allowed", "write the content out where it belongs"),
     ),
     "yaml-tag": _error(
-        ("タグ {found} は使えません", '「!」で始まる回答は "…" で囲んでください'),
-        ("the tag {found} is not allowed", "quote an answer that begins with “!”"),
+        (
+            "タグ {found} は使えません",
+            '「{found}」を消してください。「!」で始まる回答なら、全体を "…" で囲みます',
+        ),
+        (
+            "the tag {found} is not allowed",
+            'remove “{found}”; put an answer that begins with “!” into "…"',
+        ),
     ),
     "yaml-documents": _error(
         ("1つのファイルに文書が2つ以上あります", "「---」の行を消すか、ファイルを分けてください"),
@@ -151,18 +178,21 @@ YAML = {
 SHAPE = {
     "expected-mapping": _error(
         (
-            "{expected}は「項目: 値」の並びで書きます(ここにあるのは{found})",
-            "1段字下げして「項目: 値」を並べてください",
+            "「{expected}」は「項目: 値」の並びで書きます(ここにあるのは{found})",
+            "「項目: 値」を1行に1つずつ、字下げをそろえて書いてください",
         ),
-        ("{expected} is a list of “key: value” (found {found})", "indent one step and write “key: value” lines"),
+        (
+            "{expected} must be lines of “key: value” (found {found})",
+            "write one “key: value” a line, all with the same indentation",
+        ),
     ),
     "expected-sequence": _error(
-        ("{expected}は「- 値」の並びで書きます(ここにあるのは{found})", "各行を「- 」で始めてください"),
-        ("{expected} is a list of “- value” (found {found})", "begin each line with “- ”"),
+        ("「{expected}」は「- 値」の並びで書きます(ここにあるのは{found})", "各行を「- 」で始めてください"),
+        ("{expected} must be a list of “- value” (found {found})", "begin each line with “- ”"),
     ),
     "expected-text": _error(
-        ("{expected}は1つの値で書きます(ここにあるのは{found})", "コロンの後に値を書いてください"),
-        ("{expected} is a single value (found {found})", "write the value after the colon"),
+        ("「{expected}」は1つの値で書きます(ここにあるのは{found})", "値を1つだけ書いてください"),
+        ("{expected} must be a single value (found {found})", "write just one value"),
     ),
     "unknown-key": _error(
         ("「{found}」という項目はここにありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
@@ -183,7 +213,7 @@ SHAPE = {
         ),
     ),
     "invalid-value": _error(
-        ("「{found}」は{key}に書けません", "書けるのは {expected} です"),
+        ("「{found}」は {key} に書けません", "書けるのは {expected} です"),
         ("“{found}” is not allowed for {key}", "allowed are {expected}"),
     ),
     "empty-value": _error(
@@ -194,8 +224,8 @@ SHAPE = {
 
 GUIDELINE = {
     "duplicate-id": _error(
-        ("ID「{found}」は{other}ですでに使われています", "指針全体で一度だけ使えるIDにしてください"),
-        ("the id “{found}” is already used in {other}", "ids are unique in the whole guideline"),
+        ("ID「{found}」は {other} ですでに使われています", "別のIDにしてください"),
+        ("the id “{found}” is already used at {other}", "choose another id"),
     ),
     "invalid-field-id": _error(
         (
@@ -216,8 +246,8 @@ GUIDELINE = {
         ("the type {type} has no “{found}”", "change the type or remove the line"),
     ),
     "role-twice": _error(
-        ("役割 {found} が{other}にもあります", "1つの役割は1つの記述内容だけに付けてください"),
-        ("the role {found} is also given to {other}", "give a role to one field only"),
+        ("役割 {found} は記述内容 {other} にすでに付いています", "1つの役割は1つの記述内容だけに付けてください"),
+        ("the role {found} is already given to the field {other}", "give a role to one field only"),
     ),
     "role-type": _error(
         ("役割 {found} は型 {expected} の記述内容にだけ付けられます", "型を変えるか、role: の行を消してください"),
@@ -228,8 +258,8 @@ GUIDELINE = {
         ("the type parts cannot stand within another answer", "use another type or make it a field of its own"),
     ),
     "role-scope": _error(
-        ("役割 {found} は{expected}の記述内容にだけ付けられます", "別の節の記述内容に付けてください"),
-        ("the role {found} belongs to a field of the scope {expected}", "give it to a field of another section"),
+        ("役割 {found} は scope: {expected} の節でだけ使えます", "その節の記述内容に付けてください"),
+        ("the role {found} belongs into a section of the scope {expected}", "give it to a field there"),
     ),
     "slug-needed": _error(
         ("番号「{found}」はアドレスに使えません", "slug: に英小文字・数字・ハイフンの名前を書いてください"),
@@ -263,8 +293,14 @@ GUIDELINE = {
         ),
     ),
     "example-invalid": _error(
-        ("例「{found}」が型 {type} の回答になっていません", "型が受け付ける書き方にしてください"),
-        ("the example “{found}” is no answer of the type {type}", "write one that the type accepts"),
+        (
+            "例「{found}」が型 {type} の回答になっていません",
+            "型が受け付ける書き方は guideline/README.md にあります",
+        ),
+        (
+            "the example “{found}” is no answer of the type {type}",
+            "guideline/README.md tells what the type accepts",
+        ),
     ),
     "unknown-guideline": _error(
         ("指針「{found}」はありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
@@ -301,7 +337,7 @@ DISCLOSURE = {
     ),
     "answer-keys": _error(
         (
-            "{found} は同じ回答に並べて書けません",
+            "{found} を1つの回答に並べて書けません",
             "answer・text・withheld・on_request・not_applicable のどれか1つだけにしてください",
         ),
         ("{found} cannot stand in one answer", "use only one of answer, text, withheld, on_request, not_applicable"),
@@ -330,12 +366,12 @@ DISCLOSURE = {
         ),
     ),
     "bare-yes": _warning(
-        ("「{found}」だけでは{expected}がわかりません(一部開示として数えます)", "内容を書いてください"),
-        ("“{found}” alone does not tell {expected} (counted as partial)", "write the content"),
+        ("「{found}」だけでは「{expected}」がわかりません(一部開示として数えます)", "内容を書いてください"),
+        ("“{found}” alone does not tell “{expected}” (counted as partial)", "write what it is"),
     ),
     "reason-missing": _warning(
-        ("「{found}」に理由がありません", "「{found}(理由)」の形で一言添えてください"),
-        ("“{found}” has no reason", "add a word of reason: {found}(reason)"),
+        ("「{found}」に理由がありません", "{here}", "「{found}(理由)」の形で一言添えてください"),
+        ("“{found}” has no reason", "{here}", "add a word of reason: {found}(reason)"),
     ),
     "too-long": _error(
         ("{found}文字あります。上限は{expected}文字です", "要点に縮め、詳しくは source: のURLで示してください"),
@@ -343,11 +379,11 @@ DISCLOSURE = {
     ),
     "several-lines": _error(
         ("1行で書く項目に{found}行あります", "1行にまとめてください"),
-        ("{found} lines in an answer of one line", "write it in one line"),
+        ("{found} lines where one is asked for", "write it in one line"),
     ),
     "several-values": _error(
-        ("1つだけ書く項目に{found}個の値があります", "「- 」の並びではなく1つの値にしてください"),
-        ("{found} values where one is expected", "write a single value, not a list"),
+        ("1つだけ書く項目に{found}個の値があります", "1つの値にまとめるか、text: で自由に書いてください"),
+        ("{found} values where one is asked for", "write a single value, or free words with text:"),
     ),
     "not-a-date": _error(
         ("「{found}」は日付ではありません", "{expected} の形で書いてください"),
@@ -370,8 +406,8 @@ DISCLOSURE = {
         ("the order of “{found}” is unclear", "write year-month-day, like {expected}"),
     ),
     "not-a-url": _error(
-        ("「{found}」はURLではありません", "https:// から始まるアドレスを書いてください"),
-        ("“{found}” is not an address", "write one that begins with https://"),
+        ("「{found}」はURLではありません", "{advice}", "https:// から始まるアドレスを書いてください"),
+        ("“{found}” is not an address", "{advice}", "write one that begins with https://"),
     ),
     "url-scheme": _error(
         ("「{found}」は http・https のアドレスではありません", "https:// から始まるアドレスを書いてください"),
@@ -431,24 +467,36 @@ DISCLOSURE = {
         ("“{found}” is chosen twice", "keep one of them"),
     ),
     "choice-exclusive": _error(
-        ("「{found}」は他の選択肢と一緒に選べません", "「{found}」だけにするか、それを外してください"),
+        ("「{found}」は他の選択肢と一緒に選べません", "それだけを選ぶか、それを外してください"),
         ("“{found}” excludes the other choices", "choose it alone or leave it out"),
     ),
     "not-yes-or-no": _error(
-        ("「{found}」は{expected}の回答ではありません", "{expected} のどちらかで答え、内容は detail: に書いてください"),
-        ("“{found}” is not an answer of {expected}", "answer with one of {expected} and put the rest into detail:"),
+        (
+            "「{found}」は{expected}の回答ではありません",
+            "{expected} のどちらかで答え、そのほかのことは detail: か note: に書いてください",
+        ),
+        (
+            "“{found}” does not answer {expected}",
+            "answer {expected}, and put anything else into detail: or note:",
+        ),
     ),
     "not-a-place": _error(
         (
             "「{found}」は国名・地域ブロック名として読めません",
             "「{nearest}」ではありませんか",
+            "{advice}",
             "{expected} のように書いてください",
         ),
-        ("“{found}” is no country or region block", "did you mean “{nearest}”?", "write it like {expected}"),
+        (
+            "“{found}” is no country or region block",
+            "did you mean “{nearest}”?",
+            "{advice}",
+            "write it like {expected}",
+        ),
     ),
     "not-holders": _error(
-        ("「{found}」に株式保有比率がありません", "{expected} のように、名称の後に比率を書いてください"),
-        ("“{found}” has no share", "write the share after the name, like {expected}"),
+        ("「{found}」は株主の名称と保有比率になっていません", "{expected} のように書いてください"),
+        ("“{found}” is not a shareholder with a share", "write it like {expected}"),
     ),
     "not-a-contact": _error(
         ("「{found}」に電話・FAX・Web・電子メールがありません", "{expected} のように書いてください"),
@@ -462,8 +510,8 @@ DISCLOSURE = {
         ("this item is answered in parts: {expected}", "write “{example}: …” below answer:, or free words with text:"),
     ),
     "role-needs-value": _error(
-        ("{title}には内容が必要です(「{found}」とは書けません)", "{title}を書いてください"),
-        ("{title} needs a value (not “{found}”)", "write the {title}"),
+        ("「{title}」には値が必要です(「{found}」とは書けません)", "値そのものを書いてください"),
+        ("“{title}” needs a value, not “{found}”", "write the value itself"),
     ),
     "third-party-date": _error(
         (
@@ -471,13 +519,13 @@ DISCLOSURE = {
             "この行を消し、転記した日を transcribed_on: に書いてください",
         ),
         (
-            "a third party's transcription cannot tell “{title}”",
+            "a third party's transcription must leave out “{title}”",
             "remove the line and write the day of transcription into transcribed_on:",
         ),
     ),
     "name-missing": _error(
         ("{expected}の名称がありません", "{where} を書いてください"),
-        ("the name of the {expected} is missing", "write {where}"),
+        ("the name of {expected} is missing", "write {where}"),
     ),
     "transcribed-on-missing": _error(
         (
@@ -534,6 +582,10 @@ CROSS_CHECKS = {
     "transcribed-in-future": _error(
         ("転記した日「{found}」が今日({expected})より後です", "日付を確かめてください"),
         ("the date of transcription “{found}” is later than today ({expected})", "check the date"),
+    ),
+    "guideline-twice": _error(
+        ("指針「{found}」への回答は {other} にもあります", "1つのファイルにまとめてください"),
+        ("the guideline “{found}” is also answered in {other}", "put the answers into one file"),
     ),
     "id-twice": _error(
         ("ID「{found}」は {other} ですでに使われています", "別のIDにしてください"),

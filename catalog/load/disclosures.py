@@ -96,7 +96,7 @@ def _file_name(root: Path, path: Path, report: Report) -> _Name | None:
 
 def _is_given(answers: Node | None, field: str) -> bool:
     """Whether anything is written at a field, be it right or wrong."""
-    node = answers.get(field) if isinstance(answers, source.Mapping) else None
+    node = answers.get(field) if isinstance(answers, source.Mapping) else answers
     return node is not None and not (isinstance(node, source.Scalar) and node.is_null)
 
 
@@ -132,6 +132,10 @@ class _Reader:
         self.submitted_by = shapes.one_of(
             keys, "submitted_by", {by.value: by for by in SubmittedBy}, SubmittedBy.PROVIDER
         )
+        sample, withdrawn = shapes.flag(keys, "sample"), self._withdrawn(keys)
+        transcribed_on = self._transcribed_on(keys)
+        reading, name_en = shapes.text(keys, "reading"), shapes.text(keys, "name_en")
+        aliases, formerly = shapes.texts(keys, "aliases"), self._formerly(keys)
         guideline = self._guideline(keys)
         if guideline is None:
             return None
@@ -139,8 +143,6 @@ class _Reader:
         provider = self._answers(keys.get("provider"), Scope.PROVIDER)
         centers = tuple(self._data_centers(keys))
         services = tuple(self._services(keys))
-        sample = shapes.flag(keys, "sample")
-        withdrawn = self._withdrawn(keys)
         disclosed_on = self._disclosed_on(keys, provider)
         name = self._name(keys, provider)
         if sample and name and "架空" not in name:
@@ -155,15 +157,15 @@ class _Reader:
             services=services,
             data_centers=centers,
             sample=sample,
-            reading=shapes.text(keys, "reading"),
-            name_en=shapes.text(keys, "name_en"),
-            aliases=shapes.texts(keys, "aliases"),
-            formerly=self._formerly(keys),
+            reading=reading,
+            name_en=name_en,
+            aliases=aliases,
+            formerly=formerly,
             disclosed_on=disclosed_on,
             expires_on=months_later(disclosed_on, guideline.validity_months)
             if disclosed_on and guideline.validity_months
             else None,
-            transcribed_on=self._transcribed_on(keys),
+            transcribed_on=transcribed_on,
             withdrawn=withdrawn,
             digest=self.digest,
             places={key: shapes.location(node) for key, node in keys.items()},
@@ -332,7 +334,8 @@ class _Reader:
         )
 
     def _check_source(self, answer: Answer, node: Node, slot: Slot) -> None:
-        if self.submitted_by is SubmittedBy.THIRD_PARTY and not answer.source:
+        dated = slot.field.role is Role.DISCLOSURE_DATE  # which a third party must leave out anyway
+        if self.submitted_by is SubmittedBy.THIRD_PARTY and not answer.source and not dated:
             self.shapes.add("source-missing", node, slot.subject)
 
     def _group_answers(self, mapping: source.Mapping, scope: Scope) -> Iterator[tuple[Slot, Answer]]:

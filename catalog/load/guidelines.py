@@ -11,7 +11,7 @@ from pathlib import Path
 from catalog import answers, source
 from catalog.answers import OPTIONS, TYPES, Problem
 from catalog.answers.date import PRECISIONS
-from catalog.diagnostics import Location, Report, Text
+from catalog.diagnostics import Location, Report, Severity, Text
 from catalog.load.shapes import FIELD_ID, RESERVED_FIELD_IDS, RESERVED_PART_IDS, Shapes, is_id, nearest
 from catalog.model import (
     Asks,
@@ -88,18 +88,15 @@ class _Overlay:
     language: str
     shapes: Shapes
     node: source.Mapping
-    used: set[int] = field(default_factory=set)
+    asked: dict[int, set[str]] = field(default_factory=dict)
+    """The keys that were looked for, by the mapping's identity."""
 
     def find(self, *path: str) -> Node | None:
         node: Node | None = self.node
         for step in path:
             if not isinstance(node, source.Mapping):
                 return None
-            self.used.add(id(node))
-            key = node.key(step)
-            if key is None:
-                return None
-            self.used.add(id(key))
+            self.asked.setdefault(id(node), set()).add(step)
             node = node.get(step)
         return node
 
@@ -127,7 +124,7 @@ class _Definition:
         self.roles: dict[Role, str] = {}
 
     def read(self) -> Guideline | None:
-        errors = self.report.errors
+        before = len(self.report.diagnostics)
         opened = self._open("guideline.yaml")
         if opened is None:
             return None
@@ -168,8 +165,11 @@ class _Definition:
             expiry_notice_months=shapes.whole_number(keys, "expiry_notice_months") or 4,
             digest=self.hash.hexdigest(),
         )
-        self._report_translations()
-        return guideline if self.report.errors == errors else None
+        wrong = {d.location.path for d in self.report.diagnostics[before:] if d.severity is Severity.ERROR}
+        if wrong <= {overlay.shapes.path for overlay in self.overlays}:
+            # else translations of what could not be read would seem to belong to nothing
+            self._report_translations()
+        return None if any(d.severity is Severity.ERROR for d in self.report.diagnostics[before:]) else guideline
 
     def _identity(self, shapes: Shapes, keys: Mapping[str, Node], key: str, folder: str) -> str:
         """Id or version, which is the folder's name too and stands in addresses."""
@@ -269,7 +269,7 @@ class _Definition:
     def _items(self, shapes: Shapes, keys: Mapping[str, Node], key: str) -> Iterator[source.Mapping]:
         if key in keys and (sequence := shapes.sequence(keys[key], key)):
             for node in sequence.items:
-                if mapping := shapes.mapping(node, key):
+                if mapping := shapes.mapping(node, {"ja": f"{key} の1件", "en": f"an entry of {key}"}):
                     yield mapping
 
     # --- sections ---
@@ -283,7 +283,10 @@ class _Definition:
                 shapes.add("section-file", scalar, found=scalar.text, expected=name.removesuffix(".yaml"))
             elif section := self._section(scalar.text.strip(), f"sections/{name}"):
                 yield section
+        misplaced = {scalar.text.strip() for scalar in ids}
         for name in sorted(there.difference(expected)):
+            if name.removesuffix(".yaml").partition("-")[2] in misplaced:
+                continue  # reported where the order stands
             where = Location((self.folder / "sections" / name).relative_to(self.root).as_posix())
             self.report.add("section-file-extra", where, found=name, nearest=nearest(name, expected))
 
@@ -297,16 +300,16 @@ class _Definition:
         if written != name and "id" in keys:
             shapes.add("file-name-mismatch", keys["id"], found=name, expected=written)
         self._claim(shapes, keys, "section")
-        scope = shapes.one_of(keys, "scope", {scope.value: scope for scope in Scope}, Scope.PROVIDER)
+        scope = shapes.one_of(keys, "scope", {scope.value: scope for scope in Scope}, None)
         return Section(
             id=written,
             title=self._text(shapes, keys, "title", "sections", written, "title"),
-            scope=scope,
+            scope=scope or Scope.PROVIDER,
             note=self._text(shapes, keys, "note", "sections", written, "note") if "note" in keys else None,
             groups=tuple(self._group(shapes, node, scope) for node in self._items(shapes, keys, "groups")),
         )
 
-    def _group(self, shapes: Shapes, node: source.Mapping, scope: Scope) -> Group:
+    def _group(self, shapes: Shapes, node: source.Mapping, scope: Scope | None) -> Group:
         keys = shapes.keys(node, required=("id", "title", "items"), optional=("ours",))
         name = self._claim(shapes, keys, "group")
         return Group(
@@ -316,7 +319,7 @@ class _Definition:
             items=tuple(self._item(shapes, item, scope) for item in self._items(shapes, keys, "items")),
         )
 
-    def _item(self, shapes: Shapes, node: source.Mapping, scope: Scope) -> Item:
+    def _item(self, shapes: Shapes, node: source.Mapping, scope: Scope | None) -> Item:
         keys = shapes.keys(node, required=("number", "label", "fields"), optional=("slug",))
         number = shapes.text(keys, "number")
         slug = shapes.text(keys, "slug", number)
@@ -345,7 +348,7 @@ class _Definition:
 
     # --- fields ---
 
-    def _field(self, shapes: Shapes, node: source.Mapping, label: Text, scope: Scope) -> Field | None:
+    def _field(self, shapes: Shapes, node: source.Mapping, label: Text, scope: Scope | None) -> Field | None:
         keys = shapes.keys(node, required=("id", "level", "type", "prompt"), optional=(*_FIELD_KEYS, *_ASKS_KEYS))
         name = shapes.text(keys, "id")
         if name and (not FIELD_ID.fullmatch(name) or name in RESERVED_FIELD_IDS):
@@ -376,7 +379,9 @@ class _Definition:
             overlay.find(*path, "example")  # a translated example may exist; it is for readers of the definition
         return shapes.text(keys, "example")
 
-    def _role(self, shapes: Shapes, keys: Mapping[str, Node], name: str, scope: Scope, type_name: str) -> Role | None:
+    def _role(
+        self, shapes: Shapes, keys: Mapping[str, Node], name: str, scope: Scope | None, type_name: str
+    ) -> Role | None:
         role = shapes.one_of(keys, "role", {role.value: role for role in Role}, None)
         if role is None:
             return None
@@ -384,9 +389,9 @@ class _Definition:
             shapes.add("role-twice", keys["role"], found=role.value, other=self.roles[role])
         if type_name not in ROLE_TYPES.get(role, (type_name,)):
             shapes.add("role-type", keys["role"], found=role.value, expected=", ".join(ROLE_TYPES[role]))
-        if ROLE_SCOPES.get(role, scope) is not scope:
+        if scope and ROLE_SCOPES.get(role, scope) is not scope:
             shapes.add("role-scope", keys["role"], found=role.value, expected=ROLE_SCOPES[role].value)
-        self.roles[role] = name
+        self.roles.setdefault(role, name)
         return role
 
     def _asks(
@@ -405,6 +410,7 @@ class _Definition:
         for option in _ASKS_KEYS:
             if option in keys and option not in allowed:
                 shapes.add("option-not-for-type", keys[option], found=option, type=type_name)
+        keys = {key: value for key, value in keys.items() if key in allowed or key not in _ASKS_KEYS}
         needed = {"choice": "choices", "choices": "choices", "parts": "parts"}.get(type_name)
         if needed and needed not in keys:
             shapes.add("missing-key", node, expected=needed)
@@ -424,15 +430,14 @@ class _Definition:
         )
 
     def _choices(self, shapes: Shapes, keys: Mapping[str, Node], path: tuple[str, ...]) -> Iterator[Choice]:
-        seen: set[str] = set()
+        seen: dict[str, Node] = {}
         for node in self._items(shapes, keys, "choices"):
             inner = shapes.keys(node, required=("id", "label"), optional=("exclusive",))
             name = shapes.text(inner, "id")
             if name and not re.fullmatch(r"[a-z0-9_-]{1,40}", name):
                 shapes.add("invalid-id", inner["id"], found=name)
-            if name in seen:
-                shapes.add("duplicate-id", inner["id"], found=name, other="choices")
-            seen.add(name)
+            elif name and (first := seen.setdefault(name, inner["id"])) is not inner["id"]:
+                shapes.add("duplicate-id", inner["id"], found=name, other=f"{shapes.path}:{first.line}")
             yield Choice(
                 name, self._text(shapes, inner, "label", *path, "choices", name), shapes.flag(inner, "exclusive")
             )
@@ -460,7 +465,7 @@ class _Definition:
         return Detail(self._text(shapes, inner, "prompt", *prompt_path), asks, shapes.text(inner, "example"))
 
     def _parts(self, shapes: Shapes, keys: Mapping[str, Node], path: tuple[str, ...]) -> Iterator[Part]:
-        seen: set[str] = set()
+        seen: dict[str, Node] = {}
         for node in self._items(shapes, keys, "parts"):
             inner = shapes.keys(
                 node, required=("id", "label", "type"), optional=("hint", "example", "optional", *_ASKS_KEYS)
@@ -468,9 +473,8 @@ class _Definition:
             name = shapes.text(inner, "id")
             if name and (not FIELD_ID.fullmatch(name) or name in RESERVED_PART_IDS):
                 shapes.add("invalid-field-id", inner["id"], found=name, reserved=", ".join(RESERVED_PART_IDS))
-            elif name in seen:
-                shapes.add("duplicate-id", inner["id"], found=name, other="parts")
-            seen.add(name)
+            elif name and (first := seen.setdefault(name, inner["id"])) is not inner["id"]:
+                shapes.add("duplicate-id", inner["id"], found=name, other=f"{shapes.path}:{first.line}")
             if shapes.text(inner, "type") == "parts":
                 shapes.add("nested-parts", inner["type"])
                 continue
@@ -499,10 +503,11 @@ class _Definition:
 
 def _report_unused(overlay: _Overlay, node: source.Mapping, path: tuple[str, ...]) -> None:
     """Name the translations that belong to nothing."""
-    known = [key.text for key, _ in node.entries if id(key) in overlay.used]
+    known = overlay.asked.get(id(node), set())
+    lacking = sorted(known.difference(key.text for key, _ in node.entries))
     for key, value in node.entries:
-        if id(key) not in overlay.used:
+        if key.text not in known:
             found = ".".join((*path, key.text))
-            overlay.shapes.add("translation-unknown", key, found=found, nearest=nearest(key.text, known))
+            overlay.shapes.add("translation-unknown", key, found=found, nearest=nearest(key.text, lacking))
         elif isinstance(value, source.Mapping):
             _report_unused(overlay, value, (*path, key.text))

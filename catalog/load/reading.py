@@ -19,6 +19,7 @@ WORDS: Mapping[str, Text] = {
     "on_request": {"ja": "個別開示", "en": "On request"},
     "not_applicable": {"ja": "該当なし", "en": "Not applicable"},
 }
+_REASON_HERE: Text = {"ja": "ここに理由を一言書いてください", "en": "write a word of reason here"}
 _REASON = r"\s*(?:[(（](?P<inside>.*)[)）]|[:：]\s*(?P<after>.+))?\s*。?"
 _NOT_APPLICABLE = re.compile(rf"該当\s*(?:なし|無し|無){_REASON}", re.DOTALL)
 _WITHHELD = re.compile(rf"非公開{_REASON}", re.DOTALL)
@@ -135,7 +136,8 @@ class _AnswerReader:
         """非公開, 個別開示 or 該当なし, with its reason."""
         word = WORDS[key]
         if not reason and key != "on_request":
-            self._add("reason-missing", node, found=word[self.language] if self.language in word else word["ja"])
+            here = _REASON_HERE if isinstance(node, Scalar) and node.is_null else ""
+            self._add("reason-missing", node, found=word.get(self.language, word["ja"]), here=here)
         shown = word.get(self.language, word["ja"])
         if key == "not_applicable":
             if reason:

@@ -37,10 +37,7 @@ def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | N
         required=("title", "description"),
         optional=("languages", "base_url", "repository", "contact", "operator", "content_licence", "samples"),
     )
-    languages = shapes.texts(keys, "languages") or ("ja",)
-    for language in languages:
-        if not _LANGUAGE.fullmatch(language) or languages.count(language) > 1:
-            shapes.add("invalid-value", keys["languages"], found=language, key="languages", expected="ja, en, …")
+    languages = tuple(_languages(shapes, keys)) or ("ja",)
     return Settings(
         title=_text(shapes, keys, "title", languages),
         description=_text(shapes, keys, "description", languages),
@@ -53,6 +50,17 @@ def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | N
         samples=shapes.flag(keys, "samples", default=True),
         digest=file.digest,
     )
+
+
+def _languages(shapes: Shapes, keys: Mapping[str, Node]) -> Iterator[str]:
+    seen: set[str] = set()
+    for scalar in shapes.scalars(keys, "languages"):
+        language = scalar.text.strip()
+        if not _LANGUAGE.fullmatch(language):
+            shapes.add("invalid-value", scalar, found=language, key="languages", expected="ja, en, …")
+        elif language not in seen:
+            yield language
+        seen.add(language)
 
 
 def _text(shapes: Shapes, keys: Mapping[str, Node], key: str, languages: Sequence[str]) -> Text:

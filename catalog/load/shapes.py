@@ -22,10 +22,11 @@ _WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
 )
 _SHAPES: Mapping[type, Text] = {
-    source.Mapping: {"ja": "「項目: 値」の並び", "en": "a list of “key: value”"},
+    source.Mapping: {"ja": "「項目: 値」の並び", "en": "lines of “key: value”"},
     source.Sequence: {"ja": "「- 値」の並び", "en": "a list of “- value”"},
     Scalar: {"ja": "1つの値", "en": "a single value"},
 }
+_LONGEST_WORD = 80
 _V = TypeVar("_V")
 
 
@@ -35,7 +36,9 @@ def is_id(text: str) -> bool:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that `word` was probably meant to be, or ""."""
+    """The known word that `word` was probably meant to be, or "". Numbers are never near each other."""
+    if word.isdigit() or len(word) > _LONGEST_WORD:
+        return ""
     return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
 
 

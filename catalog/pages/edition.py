@@ -37,7 +37,7 @@ class Edition:
     @cached_property
     def site_inputs(self) -> tuple[str, ...]:
         """What every page of this edition depends on."""
-        return ("code", "theme", f"messages:{self.language}", "settings")
+        return ("code", "theme", f"messages:{self.language}", "settings", "navigation")
 
     def page(self, address: str) -> Page:
         """The page at an address of this edition: `providers/kaku/`, "" for home."""

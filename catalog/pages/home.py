@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from catalog.artifacts import Artifact
-from catalog.model import Kind, Role, Sheet, State
+from catalog.model import Kind, Provider, Role, Sheet, State
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page
 from catalog.pages.jsonld import catalog_json
@@ -52,9 +52,17 @@ def _content(edition: Edition, page: Page, number: int, last: int, sheets: Seque
                 ),
                 "sample": sum(sheet.disclosure.sample for sheet in everything),
             },
+            "without_services": _without_services(edition) if number == last else [],
             "json_ld": catalog_json(edition, page) if number == 1 else "",
         },
     )
+
+
+def _without_services(edition: Edition) -> list[Provider]:
+    """The providers that no list of services leads to, because they name none."""
+    leading = {sheet.provider_id for sheet in listed(edition)}
+    shown = (one for one in edition.catalog.providers if one.id not in leading)
+    return [one for one in shown if not all(disclosure.withdrawn for disclosure in one.disclosures)]
 
 
 def _groups(edition: Edition, sheets: Sequence[Sheet]) -> list[tuple[str, list[dict[str, object]]]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import zip_longest
+from typing import TypedDict
 
 from markupsafe import Markup
 
 from catalog.artifacts import Artifact
 from catalog.completeness import tally
-from catalog.model import Group, Guideline, Item, Row, Section, Sheet
+from catalog.model import Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, Tally
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, guideline_address, item_address, section_anchor, sheet_address
 from catalog.pages.home import listed
@@ -25,16 +27,23 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
         sheets = [sheet for sheet in everything if sheet.guideline.id == guideline.id]
         pages = [sheets[start : start + PER_PAGE] for start in range(0, len(sheets), PER_PAGE)] or [[]]
         rows = {sheet.path: _rows_by_field(sheet) for sheet in sheets}
-        for place in guideline.items:
+        for version, place in _places(edition.catalog, guideline):
+            view = _View(edition, version, place, sheets, rows, cells, is_newest=version is guideline)
+            inputs = ("providers", f"guideline:{guideline.key}", f"guideline:{version.key}")
             for number, on_page in enumerate(pages, 1):
                 page = edition.page(item_address(guideline, place[2], number))
-                view = _View(edition, guideline, place, sheets, rows, cells)
-                yield page_artifact(
-                    page,
-                    "item",
-                    ("providers", f"guideline:{guideline.key}"),
-                    partial(view.content, page, number, len(pages), on_page),
-                )
+                yield page_artifact(page, "item", inputs, partial(view.content, page, number, len(pages), on_page))
+
+
+def _places(catalog: Catalog, newest: Guideline) -> Iterator[tuple[Guideline, tuple[Section, Group, Item]]]:
+    """The items of a guideline, then those that only its older versions have: their addresses keep working."""
+    versions = [one for one in reversed(catalog.guidelines) if one.id == newest.id]
+    seen: set[str] = set()
+    for version in versions:
+        for place in version.items:
+            if place[2].slug not in seen:
+                seen.add(place[2].slug)
+                yield version, place
 
 
 def _rows_by_field(sheet: Sheet) -> dict[str, list[Row]]:
@@ -42,6 +51,11 @@ def _rows_by_field(sheet: Sheet) -> dict[str, list[Row]]:
     for row in sheet.rows:
         found.setdefault(row.slot.field.id, []).append(row)
     return found
+
+
+class _Figures(TypedDict):
+    field: Field
+    tally: Tally
 
 
 class _View:
@@ -53,6 +67,8 @@ class _View:
         sheets: Sequence[Sheet],
         rows: dict[str, dict[str, list[Row]]],
         cells: Answers,
+        *,
+        is_newest: bool,
     ) -> None:
         self.edition = edition
         self.guideline = guideline
@@ -60,6 +76,13 @@ class _View:
         self.sheets = sheets
         self.rows = rows
         self.cells = cells
+        self.is_newest = is_newest
+        asked = [field for field in self.item.fields if not field.retired or self._is_owed(field)]
+        self.fields = asked or list(self.item.fields)
+
+    def _is_owed(self, field: Field) -> bool:
+        """Whether a sheet owes a field that is retired: one of an older version."""
+        return any(field.id in self.rows[sheet.path] for sheet in self.sheets)
 
     def content(self, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
         t = self.edition.messages
@@ -75,9 +98,10 @@ class _View:
                 "section": self.section,
                 "group": self.group,
                 "item": self.item,
-                "section_anchor": section_anchor(self.section),
-                "guideline_url": page.url(guideline_address(self.guideline)),
-                "figures": [self._figures(field.id) for field in self.item.fields if not field.retired],
+                "fields": self.fields,
+                "section_url": page.url(guideline_address(self.guideline))
+                + (f"#{section_anchor(self.section)}" if self.is_newest else ""),
+                "figures": [figures for field in self.fields if (figures := self._figures(field))["tally"].owed],
                 "rows": [row for sheet in sheets for row in self._sheet(sheet, page)],
                 "number": number,
                 "last": last,
@@ -85,23 +109,21 @@ class _View:
             },
         )
 
-    def _figures(self, field: str) -> dict[str, object]:
+    def _figures(self, field: Field) -> _Figures:
         """How the counted sheets answer: own submissions, no samples."""
-        counted = [row for sheet in self.sheets if sheet.counted for row in self.rows[sheet.path].get(field, ())]
-        return {"slot": self.guideline.by_field[field], "tally": tally(counted)}
+        counted = [row for sheet in self.sheets if sheet.counted for row in self.rows[sheet.path].get(field.id, ())]
+        return {"field": field, "tally": tally(counted)}
 
     def _sheet(self, sheet: Sheet, page: Page) -> Iterator[dict[str, object]]:
-        """One line a service, or one a data centre of it, with a cell per field of the item."""
-        by_field = [self.rows[sheet.path].get(field.id, []) for field in self.item.fields if not field.retired]
-        lines = max((len(rows) for rows in by_field), default=0)
-        for line in range(lines):
-            rows = [rows[line] for rows in by_field if line < len(rows)]
-            center = rows[0].data_center
+        """One line a service, or one a data centre of it, with a cell per field; None for one that it does not owe."""
+        by_field = [self.rows[sheet.path].get(field.id, []) for field in self.fields]
+        for line in zip_longest(*by_field):
+            first = next(row for row in line if row)
             yield {
                 "sheet": sheet,
-                "url": page.url(sheet_address(sheet)),
-                "center": center,
-                "cells": [(row, self._cell(sheet, row)) for row in rows],
+                "url": f"{page.url(sheet_address(sheet))}#{first.anchor}",
+                "center": first.data_center,
+                "cells": [(row, self._cell(sheet, row)) if row else None for row in line],
             }
 
     def _cell(self, sheet: Sheet, row: Row) -> Markup:

@@ -40,7 +40,7 @@ def service_json(edition: Edition, sheet: Sheet, page: Page) -> Markup:
 
 
 def provider_json(edition: Edition, provider: Provider, page: Page) -> Markup:
-    sheet = provider.sheets[0] if provider.sheets else None
+    sheet = next((one for one in provider.sheets if one.disclosure.withdrawn is None), None)
     organization = _organization(provider.name, sheet)
     return _script({"@context": "https://schema.org", **organization, "subjectOf": page.canonical})
 

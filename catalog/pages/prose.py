@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from catalog.artifacts import Artifact
-from catalog.markup import prose_html
+from catalog.markup import page_html
 from catalog.model import Prose
 from catalog.pages.context import Content, page_artifact, prose_pages
 from catalog.pages.edition import Edition
@@ -19,7 +19,7 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
 
 
 def _content(prose: Prose) -> Content:
-    body = prose_html(prose.markdown)
+    body = page_html(prose.markdown)
     return Content(
         title=prose.title,
         description=body.striptags()[:200],

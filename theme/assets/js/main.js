@@ -2,3 +2,4 @@
 import { turnExpiredStates } from "./expiry.js";
 
 turnExpiredStates(document, new Date());
+if (document.querySelector("[data-search]")) import("./search.js");

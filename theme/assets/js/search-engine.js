@@ -3,7 +3,7 @@
  * candidate says what was asked for is looked up in its own rows. No DOM here.
  */
 
-import { contains, fold, parse, split, terms } from "./search-text.js";
+import { contains, fold, mark, parse, split, terms } from "./search-text.js";
 
 export const Match = Object.freeze({
   /** One row says the whole query, or each of its words. */
@@ -17,6 +17,7 @@ export const Match = Object.freeze({
 /** How many pages are read together, and how many at most where candidates are only loosely related. */
 const BATCH = 10;
 const MOST_LOOSE = 200;
+const MOST_WAITING = 30;
 /** What share of a query's pairs of characters makes a row resemble it. */
 const MOST = 0.6;
 
@@ -30,16 +31,15 @@ export async function open(bundle) {
     }),
   ]);
   // Names of services and labels of items count more than what stands somewhere in an answer.
-  await pagefind.options({ ranking: { metaWeights: { tn: 8, ng: 1, title: 0, provider: 0 } } });
+  await pagefind.options({ ranking: { metaWeights: { tn: 8, ng: 1, title: 0, provider: 0, mk: 0 } } });
   await pagefind.init();
-  return new Engine(pagefind, labels, await pagefind.filters());
+  return new Engine(pagefind, labels);
 }
 
 class Engine {
-  constructor(pagefind, labels, filters) {
+  constructor(pagefind, labels) {
     this.pagefind = pagefind;
     this.labels = labels;
-    this.filters = filters;
     this.counts = new Map();
   }
 
@@ -48,11 +48,11 @@ class Engine {
    * `loose` asks for those that say only a part of the query; they are for when nothing says all of it.
    */
   async *items(query, language, { loose = false } = {}) {
-    for await (const { page, match, rows, words } of this.pages(query, { kind: "item" }, [language], loose)) {
+    for await (const { page, match, rows, words } of this.pages(query, ["item"], [language], loose)) {
       yield {
         match,
         path: page.path,
-        guideline: page.filters.guideline[0],
+        guideline: page.guideline,
         slug: page.path.split("/").at(-2),
         text: rows[0].text,
         words,
@@ -60,39 +60,43 @@ class Engine {
     }
   }
 
-  /** Sheets with the rows that match: `{match, path, service, provider, guideline, sample, thirdParty, rows, words}`. */
-  async *sheets(query, filters, { loose = false } = {}) {
-    for await (const { page, match, rows, words } of this.pages(query, { ...filters, kind: "sheet" }, null, loose)) {
+  /**
+   * Sheets with the rows that match: `{match, path, service, provider, guideline, sample, thirdParty, rows, words}`.
+   * They have all of the marks: `type/iot`, `region/JP-kanto`, `real`.
+   */
+  async *sheets(query, marks, { loose = false } = {}) {
+    for await (const { page, match, rows, words } of this.pages(query, ["sheet", ...marks], null, loose)) {
       yield {
         match,
         path: page.path,
         service: page.title,
         provider: page.provider,
-        guideline: page.filters.guideline[0],
-        sample: page.filters.sample[0] === "yes",
-        thirdParty: page.filters.by[0] === "third_party",
-        rows: rows.map((row) => ({ ...row, center: page.centerOf(row.anchor, this.labels) })),
+        guideline: page.guideline,
+        sample: page.has("sample"),
+        thirdParty: page.has("third_party"),
+        rows: rows.map((row) => ({ ...row, center: page.centerOf(row.anchor) })),
         words,
       };
     }
   }
 
-  async *pages(query, filters, anchors, loose) {
+  async *pages(query, marks, anchors, loose) {
     const asked = parse(query);
-    const shelf = new Shelf(anchors);
+    const shelf = new Shelf(marks.map(mark), anchors, this.labels);
     if (!loose) {
-      yield* this.saying(asked, filters, shelf);
+      yield* this.saying(asked, shelf);
     } else if (!asked.quoted) {
-      yield* this.sayingParts(split(asked.words), filters, shelf);
-      if (shelf.done.size === 0) yield* this.resembling(asked.words, filters, shelf);
+      yield* this.sayingParts(split(asked.words), shelf);
+      if (shelf.done.size === 0) yield* this.resembling(asked.words, shelf);
     }
   }
 
-  /** Pages that say each word: first those that do so in one row. */
-  async *saying({ words, phrase }, filters, shelf) {
+  /** Pages that say each word: those that do so in one row first, as far as they are among the best candidates. */
+  async *saying({ words, phrase }, shelf) {
     const spread = [];
+    const across = (page) => ({ page, match: Match.SPREAD, rows: page.rowsWithAny(words), words });
     for (const whole of [true, false]) {
-      for await (const page of this.candidates(words, { whole }, filters, shelf)) {
+      for await (const page of this.candidates(words, { whole }, shelf)) {
         const rows = page.rowsWith(words, phrase);
         if (rows.length) {
           shelf.done.add(page.id);
@@ -101,14 +105,16 @@ class Engine {
           shelf.done.add(page.id);
           spread.push(page);
         }
+        // Not the whole catalog is read for the one row that may say it all.
+        if (spread.length >= MOST_WAITING) yield* spread.splice(0).map(across);
       }
     }
-    for (const page of spread) yield { page, match: Match.SPREAD, rows: page.rowsWithAny(words), words };
+    yield* spread.map(across);
   }
 
   /** Pages with a row that says all of the parts. */
-  async *sayingParts(parts, filters, shelf) {
-    for await (const page of this.candidates(parts, { whole: false }, filters, shelf)) {
+  async *sayingParts(parts, shelf) {
+    for await (const page of this.candidates(parts, { whole: false }, shelf)) {
       const rows = page.rowsWith(parts);
       if (rows.length) {
         shelf.done.add(page.id);
@@ -118,14 +124,14 @@ class Engine {
   }
 
   /** Pages with rows that have most of the words' pairs of characters. */
-  async *resembling(words, filters, shelf) {
+  async *resembling(words, shelf) {
     const all = [...terms(words, { whole: false }).all];
     const counts = await Promise.all(all.map(([term]) => this.count(term)));
     const live = all.filter((_, index) => counts[index] > 0);
     const enough = Math.max(2, Math.ceil(all.length * MOST));
     if (live.length < enough) return;
     const letters = live.map(([, text]) => text);
-    const found = (await this.pagefind.search(live.map(([term]) => term).join(" "), { filters })).results;
+    const found = await this.and(live.map(([term]) => term), shelf);
     for await (const page of shelf.pages(found.slice(0, MOST_LOOSE))) {
       const rows = page.rowsWithMost(letters, enough);
       if (rows.length) yield { page, match: Match.PARTIAL, rows, words: letters };
@@ -133,23 +139,24 @@ class Engine {
   }
 
   /** Pages on which all the words' terms occur, in Pagefind's order. */
-  async *candidates(words, { whole }, filters, shelf) {
+  async *candidates(words, { whole }, shelf) {
     const { all, either } = terms(words, { whole });
     const found = [];
     if (either.length) {
-      for (const term of either) found.push(...(await this.and([term], filters)));
+      for (const term of either) found.push(...(await this.and([term], shelf)));
     } else {
-      found.push(...(await this.and([...all.keys()], filters)));
+      found.push(...(await this.and([...all.keys()], shelf)));
     }
     yield* shelf.pages(whole ? found : found.slice(0, MOST_LOOSE));
   }
 
-  async and(all, filters) {
-    if (!all.length) return [];
-    // Pagefind drops a term that it does not know, as if it had not been asked for.
-    const counts = await Promise.all(all.map((term) => this.count(term)));
-    if (counts.includes(0)) return [];
-    return (await this.pagefind.search(all.join(" "), { filters })).results;
+  /** Pages with all the words, and all the marks that the shelf asks for. */
+  async and(words, { marks }) {
+    if (!words.length) return [];
+    const all = [...words, ...marks];
+    // Pagefind drops a word that it does not know, as if it had not been asked for.
+    const counts = await Promise.all(all.map((word) => this.count(word)));
+    return counts.includes(0) ? [] : (await this.pagefind.search(all.join(" "))).results;
   }
 
   async count(term) {
@@ -162,10 +169,12 @@ class Engine {
   }
 }
 
-/** The pages that one query has read, and those that it is done with. */
+/** The pages that one query has read, and those that it is done with. All have the marks. */
 class Shelf {
-  constructor(anchors) {
+  constructor(marks, anchors, labels) {
+    this.marks = marks;
     this.anchors = anchors;
+    this.labels = labels;
     this.read = new Map();
     this.done = new Set();
   }
@@ -179,20 +188,24 @@ class Shelf {
   }
 
   async page(result) {
-    if (!this.read.has(result.id)) this.read.set(result.id, new Page(result.id, await result.data(), this.anchors));
+    if (!this.read.has(result.id)) {
+      this.read.set(result.id, new Page(result.id, await result.data(), this.anchors, this.labels));
+    }
     return this.read.get(result.id);
   }
 }
 
 /** A page of the index and its rows. `anchors` limits the rows that count. */
-class Page {
-  constructor(id, data, anchors) {
+export class Page {
+  constructor(id, data, anchors, labels) {
     this.id = id;
     this.path = data.raw_url.replace(/^\//, "");
     this.title = data.meta.title;
     this.provider = data.meta.provider;
-    this.filters = data.filters;
-    const words = data.content.split(/\s+/);
+    this.marks = data.meta.mk.split(" ");
+    this.guideline = Object.keys(labels.guidelines).find((key) => this.has(`guideline/${key}`));
+    this.labels = labels;
+    const words = data.content.split(" ");
     const starts = [...data.anchors].sort((a, b) => a.location - b.location);
     this.rows = starts
       .map(({ id: anchor, location }, index) => ({
@@ -201,6 +214,10 @@ class Page {
       }))
       .filter((row) => !anchors || anchors.includes(row.anchor));
     for (const row of this.rows) row.folded = fold(row.text);
+  }
+
+  has(name) {
+    return this.marks.includes(mark(name));
   }
 
   /** Rows that contain all the words; those with the whole phrase first. */
@@ -226,12 +243,13 @@ class Page {
   }
 
   /** The name of the data centre that a row is about, or "". */
-  centerOf(anchor, labels) {
+  centerOf(anchor) {
     const cut = anchor.lastIndexOf("--");
     if (cut < 0) return "";
     const id = anchor.slice(0, cut);
-    const name = labels.guidelines[this.filters.guideline[0]]?.centerName;
-    return this.rows.find((row) => name && row.anchor === `${id}--${name}`)?.text ?? id;
+    const name = this.labels.guidelines[this.guideline].centerName;
+    const row = this.rows.find((one) => name && one.anchor === `${id}--${name}`);
+    return row ? row.text.split(" / ")[0] : id;
   }
 }
 

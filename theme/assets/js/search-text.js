@@ -3,8 +3,8 @@
  */
 
 const CJK = "\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff";
-const FROM = [..."髙﨑𠮷濵濱邊邉齋齊瀨澤廣國德〜∼‐‑‒–—―−\t\n\v\f\r\u0085\u1680\u2028\u2029"];
-const TO = [..."高崎吉浜浜辺辺斎斉瀬沢広国徳~~-------         "];
+const FROM = [..."髙﨑𠮷濵濱邊邉齋齊瀨澤廣國德ς〜∼‐‑‒–—―−\t\n\v\f\r\u0085\u1680\u2028\u2029"];
+const TO = [..."高崎吉浜浜辺辺斎斉瀬沢広国徳σ~~-------         "];
 const VARIANTS = new Map(FROM.map((letter, index) => [letter, TO[index]]));
 const STEMS =
   "サーバ|ユーザ|センタ|コンピュータ|ルータ|センサ|モニタ|フォルダ|ブラウザ|プリンタ|メンバ|プロバイダ|アダプタ|フィルタ|パラメータ|" +
@@ -82,7 +82,14 @@ function spelled(letters) {
   return hex.replace(/[0-9a-f]/g, (digit) => "abcdefghijklmnop"[parseInt(digit, 16)]);
 }
 
+/** The word under which all pages with a mark are found: `sheet`, `type/iot`, `region/JP-kanto`. */
+export function mark(name) {
+  return `\u00f8${spelled(name)}z`;
+}
+
 const pair = (letters) => "\u00fe" + spelled(letters);
+
+const LONGEST = 200;
 
 /**
  * What a query asks for: `phrase`, all of it in one piece; `words`, what stands between spaces or in quotation marks;
@@ -91,13 +98,14 @@ const pair = (letters) => "\u00fe" + spelled(letters);
 export function parse(query) {
   const words = [];
   let quoted = true;
-  const pieces = query.normalize("NFKC").matchAll(/["“”]([^"“”]+)["“”]|「([^「」]+)」|『([^『』]+)』|([^\s"“”「」『』]+)/gu);
+  const asked = query.slice(0, LONGEST).normalize("NFKC");
+  const pieces = asked.matchAll(/["“”]([^"“”]+)["“”]|「([^「」]+)」|『([^『』]+)』|([^\s"“”「」『』]+)/gu);
   for (const [, straight, single, double, bare] of pieces) {
     const word = fold(straight ?? single ?? double ?? bare).trim();
     if (bare !== undefined) quoted = false;
     if (word && !words.includes(word)) words.push(word);
   }
-  const phrase = fold(query.normalize("NFKC").replace(/["“”「」『』]/gu, " ")).trim();
+  const phrase = fold(asked.replace(/["“”「」『』]/gu, " ")).trim();
   return { phrase, words, quoted: quoted && words.length > 0 };
 }
 

@@ -87,14 +87,20 @@ class SearchBox {
     return this.input.value.trim();
   }
 
-  /** What the filters say, by their name in the index. */
+  /** What the filters say, by their name. */
   get filters() {
     const chosen = [...new FormData(this.form)].filter(([name, value]) => name !== "q" && value);
     return Object.fromEntries(chosen);
   }
 
+  /** The marks that a sheet must have in the index. */
+  get marks() {
+    return Object.entries(this.filters).map(([name, value]) => (name === "sample" ? "real" : `${name}/${value}`));
+  }
+
   fromAddress() {
     const asked = new URL(location.href).searchParams;
+    if (this.turn && (asked.get("q") ?? "") === this.query) return; // only the fragment changed
     this.wanted = Object.fromEntries([...FILTERS, "sample"].map((name) => [name, asked.get(name) ?? ""]));
     this.input.value = asked.get("q") ?? "";
     this.choose();
@@ -139,7 +145,7 @@ class SearchBox {
       for (const [key, label] of known) select.add(new Option(this.inLanguage(label, this.language), key));
       select.closest("label").hidden = false;
     }
-    this.form.elements.sample.closest("label").hidden = !(engine.filters.sample?.yes && engine.filters.sample?.no);
+    this.form.elements.sample.closest("label").hidden = !engine.labels.mixed;
     this.form.querySelector(".search__filters").hidden = !this.form.querySelector(".search__filter:not([hidden])");
     this.choose();
   }
@@ -175,10 +181,10 @@ class SearchBox {
       if (stale()) return;
       this.toAddress();
       const query = this.query;
-      let items, sheets, firstItems, firstSheets;
-      for (const loose of [false, true]) {
+      let items, sheets, firstItems, firstSheets, loose;
+      for (loose of [false, true]) {
         items = new Hits(engine.items(query, this.language, { loose }));
-        sheets = new Hits(engine.sheets(query, this.filters, { loose }));
+        sheets = new Hits(engine.sheets(query, this.marks, { loose }));
         [firstItems, firstSheets] = await Promise.all([items.take(ITEMS), sheets.take(SHEETS)]);
         if (stale()) return;
         if (firstItems.length || firstSheets.length) break;
@@ -187,7 +193,7 @@ class SearchBox {
         this.section(engine, this.words.items, items, firstItems, ITEMS, (hit) => this.item(engine, hit)),
         this.section(engine, this.words.sheets, sheets, firstSheets, SHEETS, (hit) => this.sheet(engine, hit)),
       ]);
-      this.announce(query, items, sheets);
+      this.announce(query, items, sheets, loose);
     } catch (error) {
       if (stale()) return;
       console.error(error);
@@ -204,13 +210,14 @@ class SearchBox {
     if (!query) this.say("");
   }
 
-  announce(query, items, sheets) {
+  announce(query, items, sheets, loose) {
     if (items.taken + sheets.taken === 0) {
       this.say(`${fill(this.words.none, { query })} ${this.words.noneHint}`);
       return;
     }
     const count = (hits) => fill(hits.more ? this.words.countMore : this.words.count, { count: hits.taken });
-    this.say(fill(this.words.found, { query, items: count(items), sheets: count(sheets) }));
+    const words = loose ? this.words.foundPartial : this.words.found;
+    this.say(fill(words, { query, items: count(items), sheets: count(sheets) }));
   }
 
   say(text) {
@@ -247,14 +254,15 @@ class SearchBox {
     const found = engine.labels.guidelines[hit.guideline];
     const { number, label } = found.items[hit.slug];
     const name = fill(this.words.row, { number, label: this.inLanguage(label, this.language) });
+    const wording = hit.text.slice(hit.text.indexOf(" / ") + 3); // the name is said already
     const several = Object.keys(engine.labels.guidelines).length > 1;
     return element("li", "search__hit search__hit--item", [
       element("p", "search__name", [
-        this.link(hit.path, name),
+        this.link(hit.path, ...marked(name, hit.words)),
         several && element("span", "search__quiet", [this.inLanguage(found.title, this.language)]),
         this.mark(hit.match),
       ]),
-      this.excerpt(hit.text, hit.words),
+      this.excerpt(wording, hit.words),
     ]);
   }
 
@@ -295,8 +303,7 @@ class SearchBox {
   }
 
   excerpt(text, words) {
-    const pieces = excerpt(text, words).map(([said, marked]) => (marked ? element("mark", "", [said]) : said));
-    return element("p", "search__excerpt", pieces);
+    return element("p", "search__excerpt", marked(text, words));
   }
 
   mark(match) {
@@ -304,8 +311,8 @@ class SearchBox {
     return word && element("span", "search__mark", [word]);
   }
 
-  link(path, text) {
-    const link = element("a", "search__link", [text]);
+  link(path, ...text) {
+    const link = element("a", "search__link", text);
     link.href = new URL(path, this.root).href;
     return link;
   }
@@ -321,6 +328,11 @@ function element(name, className, children) {
   if (className) made.className = className;
   made.append(...children.filter(Boolean));
   return made;
+}
+
+/** A piece of a text as nodes, with the words in it marked. */
+function marked(text, words) {
+  return excerpt(text, words).map(([said, is]) => (is ? element("mark", "", [said]) : said));
 }
 
 function fill(words, values) {

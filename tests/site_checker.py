@@ -1,0 +1,484 @@
+"""A checker of our own for built sites: a small tree of HTML, its rules, and every reference resolved."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+CSP = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+    "style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'"
+)
+CONTENT_REL = {"nofollow", "ugc", "noopener"}
+HOST = "https://site.invalid"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VOID = _words("area base br col embed hr img input link meta source track wbr")
+_SVG = _words("svg circle path rect g text title")
+_HTML = _words(
+    "html head meta title link script body a header footer main nav section article div p span h1 h2 h3 h4 ul ol li dl "
+    "dt dd table caption thead tbody tr th td form input button label select option details summary b strong em code "
+    "pre blockquote hr br time ruby rp rt noscript"
+)
+_PHRASING_ONLY = _words("p h1 h2 h3 h4 span a b em strong code button label summary dt time")
+_BLOCKS = _words(
+    "p div section article header footer nav main ul ol li dl dt dd table h1 h2 h3 h4 pre blockquote form details"
+)
+_CHILDREN = {
+    "ul": {"li"},
+    "ol": {"li"},
+    "dl": {"div", "dt", "dd"},
+    "table": {"caption", "thead", "tbody"},
+    "thead": {"tr"},
+    "tbody": {"tr"},
+    "tr": {"th", "td"},
+    "select": {"option"},
+}
+_PARENTS = {"li": {"ul", "ol"}, "tr": {"thead", "tbody"}, "td": {"tr"}, "th": {"tr"}, "summary": {"details"}}
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(eq=False)
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    parent: Element | None = None
+    children: list[Element | str] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> str:
+        return self.attributes[name]
+
+    def get(self, name: str) -> str | None:
+        return self.attributes.get(name)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        return frozenset(self.attributes.get("class", "").split())
+
+    @property
+    def elements(self) -> list[Element]:
+        return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def raw(self) -> str:
+        """All text within, as it stands."""
+        return "".join(child if isinstance(child, str) else child.raw for child in self.children)
+
+    @property
+    def text(self) -> str:
+        """All text within, white space joined."""
+        return _SPACE.sub(" ", self.raw).strip()
+
+    def within(self) -> Iterator[Element]:
+        """All elements below this one, in order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.within()
+
+    def above(self) -> Iterator[Element]:
+        """The elements around this one, nearest first."""
+        parent = self.parent
+        while parent is not None:
+            yield parent
+            parent = parent.parent
+
+    def all(self, tag: str = "", cls: str = "", **attributes: str | None) -> list[Element]:
+        """Elements by tag, class and attributes (`data_level="required"`; None: whatever its value)."""
+        wanted = {name.replace("_", "-"): value for name, value in attributes.items()}
+        return [
+            one
+            for one in self.within()
+            if (not tag or one.tag == tag)
+            and (not cls or cls in one.classes)
+            and all(name in one.attributes and value in (None, one.attributes[name]) for name, value in wanted.items())
+        ]
+
+    def one(self, tag: str = "", cls: str = "", **attributes: str | None) -> Element:
+        found = self.all(tag, cls, **attributes)
+        assert len(found) == 1, f"{len(found)} × {tag} {cls} {attributes}"
+        return found[0]
+
+
+class _Parser(HTMLParser):
+    """Builds the tree; what a browser would have to mend is a problem."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("#root", {})
+        self.at = self.root
+        self.problems: list[str] = []
+        self.doctype = ""
+
+    def handle_decl(self, decl: str) -> None:
+        self.doctype = decl
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open(tag, attrs)
+        if tag not in _VOID:
+            self.at = self.at.elements[-1]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open(tag, attrs)
+        if tag not in _SVG:
+            self._problem(f"<{tag}/> closes itself")
+
+    def _open(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        for name in {name for name in names if names.count(name) > 1}:
+            self._problem(f"<{tag}> has {name} twice")
+        self.at.children.append(Element(tag, {name: value or "" for name, value in attrs}, self.at))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            self._problem(f"</{tag}>")
+        elif self.at.tag != tag:
+            self._problem(f"</{tag}> where <{self.at.tag}> is open")
+            if any(one.tag == tag for one in self.at.above()):
+                while self.at.tag != tag:
+                    self._close()
+                self._close()
+        else:
+            self._close()
+
+    def _close(self) -> None:
+        assert self.at.parent is not None
+        self.at = self.at.parent
+
+    def handle_data(self, data: str) -> None:
+        self.at.children.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self._problem(f"a comment: {data[:40]}")
+
+    def unknown_decl(self, data: str) -> None:
+        self._problem(f"a declaration: {data[:40]}")
+
+    def handle_pi(self, data: str) -> None:
+        self._problem(f"an instruction: {data[:40]}")
+
+    def _problem(self, what: str) -> None:
+        self.problems.append(f"line {self.getpos()[0]}: {what}")
+
+
+class Document(Element):
+    """One page."""
+
+    def __init__(self, html: str) -> None:
+        parser = _Parser()
+        parser.feed(html)
+        parser.close()
+        if parser.at is not parser.root:
+            parser.problems.append(f"<{parser.at.tag}> stays open")
+        super().__init__("#root", {}, None, parser.root.children)
+        self.doctype = parser.doctype
+        self.syntax = parser.problems
+        self.everything = list(self.within())
+
+    @cached_property
+    def ids(self) -> dict[str, Element]:
+        return {one["id"]: one for one in self.everything if "id" in one.attributes}
+
+    @property
+    def main(self) -> Element:
+        return self.one("main")
+
+    def meta(self, name: str) -> str | None:
+        return next((one.get("content") for one in self.all("meta") if one.get("name") == name), None)
+
+    @property
+    def is_redirect(self) -> bool:
+        return bool(self.all("meta", http_equiv="refresh"))
+
+    @property
+    def is_indexed(self) -> bool:
+        return "noindex" not in (self.meta("robots") or "")
+
+
+# --- rules for a page ------------------------------------------------------------------------------------------------
+
+
+def page_problems(document: Document) -> list[str]:
+    """Everything that is wrong with a page by itself."""
+    problems = list(document.syntax)
+    for rule in RULES:
+        problems += rule(document)
+    return problems
+
+
+def _head(document: Document) -> Iterator[str]:
+    if document.doctype.lower() != "doctype html":
+        yield "no doctype"
+    if [one.tag for one in document.elements] != ["html"]:
+        yield "not one <html>"
+        return
+    html = document.elements[0]
+    if html.get("lang") not in ("ja", "en"):
+        yield f"lang={html.get('lang')!r}"
+    if [one.tag for one in html.elements] != ["head", "body"]:
+        yield "not one <head> and one <body>"
+        return
+    head = html.elements[0]
+    if head.elements[0].attributes != {"charset": "utf-8"}:
+        yield "the charset does not come first"
+    policy = head.elements[1]
+    if policy.get("http-equiv") != "Content-Security-Policy" or policy.get("content") != CSP:
+        yield f"the policy does not come second, or is another: {policy.attributes}"
+    titles = [one for one in head.elements if one.tag == "title"]
+    if len(titles) != 1 or not titles[0].text:
+        yield "not one title"
+    if not (document.meta("description") or "").strip():
+        yield "no description"
+    if len(document.meta("description") or "") > 160:
+        yield "the description is too long"
+    if not document.meta("viewport"):
+        yield "no viewport"
+
+
+def _ids(document: Document) -> Iterator[str]:
+    seen: set[str] = set()
+    for one in document.everything:
+        if "id" in one.attributes:
+            if one["id"] in seen or not one["id"] or _SPACE.search(one["id"]):
+                yield f"id {one['id']!r} is there twice, or is none"
+            seen.add(one["id"])
+    for one in document.everything:
+        for name in ("aria-labelledby", "aria-describedby", "for"):
+            for id in one.attributes.get(name, "").split():
+                if id not in seen:
+                    yield f"{name}={id!r} leads nowhere"
+
+
+def _headings(document: Document) -> Iterator[str]:
+    levels = [int(one.tag[1]) for one in document.everything if re.fullmatch("h[1-6]", one.tag)]
+    if levels.count(1) != 1:
+        yield f"{levels.count(1)} × h1"
+    for before, after in zip([0, *levels], levels, strict=False):
+        if after > before + 1:
+            yield f"h{after} follows h{before}"
+    if any(not one.text for one in document.everything if re.fullmatch("h[1-6]", one.tag)):
+        yield "an empty heading"
+
+
+def _nesting(document: Document) -> Iterator[str]:
+    for one in document.everything:
+        is_drawing = any(above.tag == "svg" for above in one.above())
+        if one.tag not in (_SVG if is_drawing else _HTML | {"svg"}):
+            yield f"<{one.tag}> is none of ours"
+        parent = one.parent.tag if one.parent else ""
+        if one.tag in _PARENTS and parent not in _PARENTS[one.tag]:
+            yield f"<{one.tag}> in <{parent}>"
+        if parent in _CHILDREN and one.tag not in _CHILDREN[parent]:
+            yield f"<{one.tag}> in <{parent}>"
+        if one.tag in _BLOCKS and any(above.tag in _PHRASING_ONLY for above in one.above()):
+            yield f"<{one.tag}> within <{next(a.tag for a in one.above() if a.tag in _PHRASING_ONLY)}>"
+        if one.tag == "a" and any(above.tag in ("a", "button", "summary") for above in one.above()):
+            yield "a link within something to click"
+        if one.tag in ("ul", "ol", "dl", "table", "tr", "tbody"):
+            if any(isinstance(child, str) and child.strip() for child in one.children):
+                yield f"text in <{one.tag}>"
+            if not one.elements:
+                yield f"<{one.tag}> is empty"
+
+
+def _tables(document: Document) -> Iterator[str]:
+    """Every heading has a scope, and all rows of a table have as many columns."""
+    for heading in document.all("th"):
+        if heading.get("scope") not in ("col", "row", "rowgroup", "colgroup"):
+            yield f"a th without scope: {heading.text[:40]}"
+    for table in document.all("table"):
+        widths: set[int] = set()
+        below: dict[int, int] = {}  # by row: columns taken by cells from above
+        rows = [row for part in table.elements for row in part.elements if row.tag == "tr"]
+        for number, row in enumerate(rows):
+            width = below.pop(number, 0)
+            for cell in row.elements:
+                columns = int(cell.attributes.get("colspan", "1"))
+                width += columns
+                for more in range(1, int(cell.attributes.get("rowspan", "1"))):
+                    below[number + more] = below.get(number + more, 0) + columns
+            widths.add(width)
+        if len(widths) > 1:
+            yield f"rows of {sorted(widths)} columns in one table: {table.text[:60]}"
+        if below:
+            yield "a rowspan leaves its table"
+
+
+def _code(document: Document) -> Iterator[str]:
+    """Neither script nor style but from files, so that the policy stops nothing of ours."""
+    for one in document.everything:
+        for name, value in one.attributes.items():
+            if name.startswith("on") or name == "style":
+                yield f"<{one.tag} {name}=…>"
+            if name in ("href", "src", "action") and re.match(r"\s*(javascript|data|vbscript|blob|file):", value, re.I):
+                yield f"<{one.tag} {name}={value[:40]!r}>"
+        if one.tag == "script":
+            if one.get("type") == "application/ld+json" and "src" not in one.attributes:
+                json.loads(one.raw)
+            elif one.get("type") != "module" or one.raw.strip() or not one.get("src"):
+                yield f"an inline script: {one.attributes}"
+
+
+def _labels(document: Document) -> Iterator[str]:
+    """Whatever is operated has a name; pictures are hidden from those who do not see them, the word stands beside."""
+    for one in document.everything:
+        named = any(one.get(name) for name in ("aria-label", "aria-labelledby"))
+        if one.tag in ("a", "button", "summary") and not (one.text or named):
+            yield f"<{one.tag}> without a name: {one.attributes}"
+        if one.tag in ("input", "select"):
+            within_label = any(above.tag == "label" for above in one.above())
+            if not (named or within_label or document.all("label", **{"for": one.get("id") or "-"})):
+                yield f"<{one.tag}> without a label: {one.attributes}"
+        hidden = any(around.get("aria-hidden") == "true" for around in (one, *one.above()))
+        if one.tag == "svg" and not hidden:
+            yield "a picture that is read out"
+
+
+RULES: tuple[Callable[[Document], Iterable[str]], ...] = (_head, _ids, _headings, _nesting, _tables, _code, _labels)
+
+
+# --- references ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a page (by its file) leads, by what, as written."""
+
+    page: str
+    tag: str
+    url: str
+    rel: frozenset[str] = frozenset()
+
+
+def references(page: str, document: Document) -> Iterator[Reference]:
+    for one in document.everything:
+        rel = frozenset(one.attributes.get("rel", "").split())
+        for name in ("href", "src", "action", "srcset", "poster", "data", "data-root", "data-bundle", "formaction"):
+            if name in one.attributes:
+                yield Reference(page, one.tag, one[name], rel)
+        if one.get("http-equiv") == "refresh":
+            yield Reference(page, "refresh", one["content"].partition("url=")[2])
+
+
+class Site:
+    """The files of a site by path, as served at `base`."""
+
+    def __init__(self, files: Mapping[str, bytes], base: str = "/catalog/") -> None:
+        self.files = files
+        self.base = base
+        self.folders = {"", *(parent for path in files for parent in _folders(path))}
+
+    @classmethod
+    def of_folder(cls, folder: Path, base: str = "/catalog/") -> Site:
+        found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        return cls({name: path.read_bytes() for name, path in sorted(found.items())}, base)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Document]:
+        """Every HTML file, parsed."""
+        return {
+            path: Document(data.decode())
+            for path, data in self.files.items()
+            if path.endswith(".html") and not path.startswith("pagefind/")
+        }
+
+    def page(self, address: str) -> Document:
+        return self.pages[f"{address}index.html"]
+
+    def json(self, path: str) -> Any:
+        return json.loads(self.files[path])
+
+    def file_at(self, url: str) -> str | None:
+        """The file that is served for an absolute address; None if it is not on this site."""
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" != HOST or not parts.path.startswith(self.base):
+            return None
+        path = unquote(parts.path.removeprefix(self.base))
+        return path + "index.html" if path.endswith("/") or not path else path
+
+    def absolute(self, page: str, url: str) -> str:
+        return urljoin(f"{HOST}{self.base}{page}", url)
+
+    def target(self, reference: Reference) -> tuple[str | None, str]:
+        """The file that a reference leads to, and the fragment."""
+        url = self.absolute(reference.page, reference.url)
+        return self.file_at(url), unquote(urlsplit(url).fragment)
+
+    def links(self, page: str) -> set[str]:
+        """The pages that a page links to."""
+        found = {self.target(one)[0] for one in references(page, self.pages[page]) if one.tag in ("a", "refresh")}
+        return {path for path in found if path in self.pages}
+
+    def reachable(self, start: str = "index.html") -> set[str]:
+        """All pages to which links lead from `start`."""
+        found, todo = {start}, [start]
+        while todo:
+            new = self.links(todo.pop()) - found
+            found |= new
+            todo += new
+        return found
+
+    def problems(self) -> list[str]:
+        """Everything that is wrong with pages and references."""
+        found = [f"{path}: {problem}" for path, document in self.pages.items() for problem in page_problems(document)]
+        for path, document in self.pages.items():
+            found += [f"{path}: {problem}" for problem in self._dead(path, document)]
+        return found + list(self._dead_in_files())
+
+    def _dead(self, page: str, document: Document) -> Iterator[str]:
+        for reference in references(page, document):
+            parts = urlsplit(reference.url)
+            if parts.scheme or parts.netloc:
+                yield from self._foreign(reference)
+                continue
+            if page != "404.html" and reference.url.startswith("/"):
+                yield f"{reference.url} needs the site to stand at the root"
+            path, fragment = self.target(reference)
+            if path is None:
+                yield f"{reference.url} leaves the site"
+            elif path not in self.files and not (reference.tag == "div" and posixpath.dirname(path) in self.folders):
+                yield f"{reference.url} leads nowhere ({path})"
+            elif fragment and fragment not in self.pages[path].ids:
+                yield f"{reference.url}: {path} has no #{fragment}"
+
+    def _foreign(self, reference: Reference) -> Iterator[str]:
+        parts = urlsplit(reference.url)
+        if reference.tag == "link" and reference.rel <= {"canonical", "alternate"}:
+            return
+        if reference.tag != "a":
+            yield f"<{reference.tag}> loads from elsewhere: {reference.url}"
+        if parts.scheme not in ("http", "https"):
+            yield f"a link to {reference.url}"
+        if reference.tag == "a" and reference.rel and reference.rel != CONTENT_REL:
+            yield f"a link of {sorted(reference.rel)}: {reference.url}"
+
+    def _dead_in_files(self) -> Iterator[str]:
+        for path, data in self.files.items():
+            if path.startswith("pagefind/"):
+                continue
+            found: list[str] = []
+            if path.endswith(".css"):
+                found = re.findall(r"""url\(\s*['"]?([^'")]+)|@import""", data.decode())
+            if path.endswith(".js"):
+                found = re.findall(r"""^(?:import|export)\b[^;]*?from\s+["']([^"']+)["']""", data.decode(), re.M)
+                found += re.findall(r"""^import\s+["']([^"']+)["']""", data.decode(), re.M)
+            for url in found:
+                if self.file_at(self.absolute(path, url)) not in self.files:
+                    yield f"{path}: {url} leads nowhere"
+
+
+def _folders(path: str) -> Iterator[str]:
+    while path := posixpath.dirname(path):
+        yield path
