@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from catalog.markup import answer_html, contact_html, host
 
 CSS_FIRST = ("css/layers.css", "vendor/dads-tokens/tokens.css", "css/tokens.css", "css/base.css", "css/layout.css")
-"""The stylesheets that come first; components follow by name."""
+CSS_LAST = ("css/print.css",)
+"""The stylesheets around the components, which stand between them by name."""
 
 
 class Theme:
@@ -56,8 +57,9 @@ class Theme:
         """All stylesheets in one: the first ones in their order, then one component after the other."""
         assets = self.folder / "assets"
         first = [assets / name for name in CSS_FIRST]
-        rest = sorted((assets / "css" / "components").glob("*.css"))
-        return b"\n".join(path.read_bytes().strip() for path in (*first, *rest)) + b"\n"
+        components = sorted((assets / "css" / "components").glob("*.css"))
+        last = [assets / name for name in CSS_LAST]
+        return b"\n".join(path.read_bytes().strip() for path in (*first, *components, *last)) + b"\n"
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from site_checker import Site
+from sites import VARIETY, built
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,7 +19,7 @@ settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--bless", action="store_true", help="rewrite the expected outputs; read the diff before committing")
+    parser.addoption("--bless", action="store_true", help="rewrite the expected outputs; read the diff then")
 
 
 @pytest.fixture
@@ -32,3 +34,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_bytes().decode(), f"{path.relative_to(ROOT)} differs; `pytest --bless` rewrites it"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The catalog of this repository, built by the command."""
+    return built(ROOT, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def variety_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """`tests/roots/variety`, which has every state that an entry can be in, built by the command."""
+    return built(VARIETY, tmp_path_factory.mktemp("variety"))

@@ -433,11 +433,16 @@ class Site:
     def problems(self) -> list[str]:
         """Everything that is wrong with pages and references."""
         found = [f"{path}: {problem}" for path, document in self.pages.items() for problem in page_problems(document)]
-        for path, document in self.pages.items():
-            found += [f"{path}: {problem}" for problem in self._dead(path, document)]
-        return found + list(self._dead_in_files())
+        return [*found, *self.dead_references(self.pages)]
 
-    def _dead(self, page: str, document: Document) -> Iterator[str]:
+    def dead_references(self, pages: Mapping[str, Document]) -> Iterator[str]:
+        """What leads nowhere; `pages` are those of this site, perhaps parsed for another one."""
+        for path, document in pages.items():
+            if path in self.files:
+                yield from (f"{path}: {problem}" for problem in self._dead(path, document, pages))
+        yield from self._dead_in_files()
+
+    def _dead(self, page: str, document: Document, pages: Mapping[str, Document]) -> Iterator[str]:
         for reference in references(page, document):
             parts = urlsplit(reference.url)
             if parts.scheme or parts.netloc:
@@ -450,7 +455,7 @@ class Site:
                 yield f"{reference.url} leaves the site"
             elif path not in self.files and not (reference.tag == "div" and posixpath.dirname(path) in self.folders):
                 yield f"{reference.url} leads nowhere ({path})"
-            elif fragment and fragment not in self.pages[path].ids:
+            elif fragment and fragment not in pages[path].ids:
                 yield f"{reference.url}: {path} has no #{fragment}"
 
     def _foreign(self, reference: Reference) -> Iterator[str]:

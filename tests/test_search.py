@@ -6,6 +6,8 @@ import functools
 import json
 import random
 import re
+import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -25,9 +27,9 @@ from chromium import LAUNCH_ARGS, find_chromium
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from catalog import answers, pipeline, search, source
+from catalog import answers, pipeline, search
 from catalog.diagnostics import Report, in_language
-from catalog.messages import Messages
+from catalog.messages import Messages, load_messages
 from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Role, Row, Scope, Sheet, Status, Withdrawn
 from catalog.source import ParseCache
 from catalog.theme import Theme
@@ -209,25 +211,10 @@ def _occurs(word: str, text: str) -> bool:
 # --- the site and the browser ----------------------------------------------------------------------------------------
 
 
+@functools.cache
 def words() -> Messages:
     """The interface's words in Japanese."""
-    found: dict[str, str] = {}
-    for name, prefix in (("search.ja.snippet", "ja."), ("ja.yaml", "")):
-        path = ROOT / "theme" / "i18n" / name
-        if path.exists():
-            file = source.read(ROOT, path, ROOT / "theme", report := Report())
-            node = source.parse(file, report)
-            assert node is not None, report.sorted()
-            found |= {key.removeprefix(prefix): text for key, text in _flat(node) if key.startswith(prefix)}
-    return Messages("ja", found, "")
-
-
-def _flat(node: source.Node, prefix: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(node, source.Scalar):
-        yield prefix.rstrip("."), node.text
-    elif isinstance(node, source.Mapping):
-        for key, value in node.entries:
-            yield from _flat(value, f"{prefix}{key.text}.")
+    return load_messages(ROOT / "theme", ("ja",), ParseCache(None, ""), Report())["ja"]
 
 
 PAGE = """<!doctype html>
@@ -282,15 +269,22 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site, which is served under a sub-path."""
-    folder = tmp_path_factory.mktemp("www")
-    write_site(catalog, folder / "catalog")
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of `catalog/` in the folder: a site under a sub-path."""
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/catalog/"
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the pages that show nothing but the search."""
+    folder = tmp_path_factory.mktemp("www")
+    write_site(catalog, folder / "catalog")
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -390,6 +384,9 @@ def compare(query: Query, hits: list[dict[str, Any]], truth: Truth, tally: list[
     kinds = [hit["kind"] for hit in hits]
     if kinds != sorted(kinds):
         wrong.append(f"{query.text}: items do not come first")
+    samples = [words()("search.sample") in hit["marks"] for hit in hits]
+    if samples != sorted(samples):
+        wrong.append(f"{query.text}: samples do not come last")
     loose = {words()("search.partial"), words()("search.spread")}
     whole = defaultdict[str, set[str]](set)
     some: set[str] = set()
@@ -466,6 +463,29 @@ def test_typing_finds_the_row_from_a_page_at_any_depth(catalog: Catalog, site: s
         assert page.locator(".search__results > *").count() == 0
         assert page.get_by_role("status").inner_text() == ""
         assert "?" not in page.url
+
+
+@pytest.mark.browser
+def test_a_hit_leads_to_the_row_that_says_so(tmp_path: Path, browser: Browser) -> None:
+    for name in ("content", "guideline", "theme"):
+        shutil.copytree(ROOT / name, tmp_path / "root" / name)
+    out = tmp_path / "www" / "catalog"
+    command = [sys.executable, ROOT / "build.py", "build", "--root", tmp_path / "root", "--out", out]
+    subprocess.run([*command, "--today", TODAY.isoformat()], check=True, capture_output=True)
+    with served(tmp_path / "www") as address, opened(browser, address) as page:
+        for query in ("サーバールーム", "免震", "ＩＳＭＳ"):
+            page.goto(address)
+            page.get_by_role("searchbox").press_sequentially(query)
+            page.locator(".search__row a").first.click()
+            page.wait_for_url("**/providers/**")
+            target = page.locator(":target")
+            assert plain(query) in plain(target.inner_text())
+            page.go_back()
+            page.wait_for_selector(".search__hit")
+            assert page.get_by_role("searchbox").input_value() == query
+            page.locator(".search__hit--item a").first.click()
+            page.wait_for_url("**/items/**")
+            assert plain(query) in plain(page.locator("main").inner_text())
 
 
 @pytest.mark.browser

@@ -65,18 +65,22 @@ class Engine {
    * They have all of the marks: `type/iot`, `region/JP-kanto`, `real`.
    */
   async *sheets(query, marks, { loose = false } = {}) {
-    for await (const { page, match, rows, words } of this.pages(query, ["sheet", ...marks], null, loose)) {
-      yield {
-        match,
-        path: page.path,
-        service: page.title,
-        provider: page.provider,
-        guideline: page.guideline,
-        sample: page.has("sample"),
-        thirdParty: page.has("third_party"),
-        rows: rows.map((row) => ({ ...row, center: page.centerOf(row.anchor) })),
-        words,
-      };
+    // Samples stand apart: after everything that is real.
+    for (const kind of marks.includes("real") ? ["real"] : ["real", "sample"]) {
+      const all = ["sheet", kind, ...marks.filter((mark) => mark !== kind)];
+      for await (const { page, match, rows, words } of this.pages(query, all, null, loose)) {
+        yield {
+          match,
+          path: page.path,
+          service: page.title,
+          provider: page.provider,
+          guideline: page.guideline,
+          sample: page.has("sample"),
+          thirdParty: page.has("third_party"),
+          rows: rows.map((row) => ({ ...row, center: page.centerOf(row.anchor) })),
+          words,
+        };
+      }
     }
   }
 
