@@ -1,4 +1,4 @@
-"""The built site as a whole: every reference resolves, every page is sound, and a browser has nothing to say about it."""
+"""The built site as a whole: references resolve, pages are sound, and a browser has nothing to say about them."""
 
 from __future__ import annotations
 

@@ -361,10 +361,8 @@ class _Reader:
             if reason is None:
                 continue
             wrapped = source.Mapping(((key._replace(text="not_applicable"), reason),), *value[1:5])
-            for index, slot in enumerate(groups[key.text]):
-                if index and reason.is_null:
-                    continue  # the missing reason is reported once
-                yield slot, read_answer(self.shapes, wrapped, slot, self.guideline.language)
+            answer = read_answer(self.shapes, wrapped, groups[key.text][0], self.guideline.language)
+            yield from ((slot, answer) for slot in groups[key.text])
 
     # --- services and data centres ---
 

@@ -167,19 +167,20 @@ class _AnswerReader:
         entries = [scalar for item in node.items if (scalar := self.shapes.scalar(item, "- ", self.subject))]
         if len(entries) != len(node.items):
             return UNANSWERED
-        words = [entry.text.strip() for entry in entries if not entry.is_null]
+        entries = [entry for entry in entries if not entry.is_null]
+        words = [entry.text.strip() for entry in entries]
         if not words:
             return UNANSWERED
         if not answers.accepts_list(asks):
             self._add("several-values", node, found=str(len(words)))
             return UNANSWERED
-        for entry in entries:  # one by one, so that a problem is shown at its own line
-            one = answers.parse(entry.text.strip(), asks) if not entry.is_null else None
-            if isinstance(one, Problem):
-                self._add(one.code, entry, **one.values)
-                return UNANSWERED
-        whole = self._value(node, "\n".join(" ".join(word.split()) for word in words), asks)
-        return replace(whole, text="、".join(words))
+        lines = [" ".join(word.split()) for word in words]
+        if isinstance(answers.parse("\n".join(lines), asks), Problem):
+            for entry, line in zip(entries, lines, strict=True):  # a problem is shown at its own line
+                if isinstance(one := answers.parse(line, asks), Problem):
+                    self._add(one.code, entry, **one.values)
+                    return UNANSWERED
+        return replace(self._value(node, "\n".join(lines), asks), text="、".join(words))
 
     # --- yes and no ---
 

@@ -143,7 +143,9 @@ class SheetRows:
             if not ids:
                 continue
             title = escape(self.edition.messages.of(group.title))
-            heading = f'<tr class="group"><th scope="rowgroup" colspan="{3 + columns}">{title}</th></tr>'
+            # two cells of its own for the columns that a narrow screen leaves out, so that the others still fit
+            spare = '<td class="row__prompt"></td><td class="row__level"></td>'
+            heading = f'<tr class="group"><th scope="rowgroup" colspan="{1 + columns}">{title}</th>{spare}</tr>'
             html.append(f'<tbody id="group-{group.id}">{heading}')
             html.extend(self._row(by_field[name], sheet, page) for name in ids)
             html.append("</tbody>")
@@ -152,8 +154,9 @@ class SheetRows:
     def _row(self, rows: list[Row], sheet: Sheet, page: Page) -> str:
         slot = rows[0].slot
         third_party = sheet.disclosure.by_third_party
+        is_open = " row--unanswered" if any(row.answer.status is Status.UNANSWERED for row in rows) else ""
         cells = "".join(self._cell(row, third_party=third_party) for row in rows)
-        return f'<tr class="row" id="{slot.field.id}">{self.head(slot, page)}{cells}</tr>'
+        return f'<tr class="row row--{slot.field.level}{is_open}" id="{slot.field.id}">{self.head(slot, page)}{cells}</tr>'
 
     def _cell(self, row: Row, *, third_party: bool) -> str:
         anchor = f' id="{row.anchor}"' if row.data_center else ""
