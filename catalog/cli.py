@@ -81,7 +81,7 @@ def main(arguments: Sequence[str], home: Path) -> int:
         print(words["date"].format(value=parsed.today), file=sys.stderr)
         return Exit.USAGE
     command = _command(parsed.command)
-    context = Context(root, Path(parsed.out).resolve() if parsed.out else root / "site", today, language, parsed)
+    context = Context(root, Path.cwd() / parsed.out if parsed.out else root / "site", today, language, parsed)
     try:
         return command.run(context)
     except BrokenPipeError:  # `… | head` has seen enough

@@ -101,7 +101,8 @@ def build(
         place.work,
         progress,
         protected=place.sources,
-        stamp=stamp,
+        # warnings are to be shown again by the next build, even if nothing changes
+        stamp=None if report.diagnostics else stamp,
         days=span(catalog, today),
     )
     cache.prune()

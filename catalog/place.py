@@ -10,6 +10,8 @@ from pathlib import Path
 from catalog.builder import Inputs
 
 CODE = Path(__file__).parent
+_STARTED_WITH = str(max(path.stat().st_mtime_ns for path in CODE.rglob("*.py")))
+"""The code's age when this process began: what runs may be older than what lies in the folder by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Place:
 
 def inputs(place: Place, base_url: str, *, search: bool) -> Inputs:
     """All that a build depends on."""
-    folders = (place.root / "content", place.root / "guideline", place.theme, CODE)
-    names = tuple(os.path.relpath(folder, place.root) for folder in folders)
-    return Inputs(place.root, names, "\0".join((str(place.out), base_url, str(search), sys.version)))
+    # the lock stands for the libraries
+    read = (place.root / "content", place.root / "guideline", place.theme, CODE, CODE.parent / "requirements.txt")
+    names = tuple(os.path.relpath(path, place.root) for path in read)
+    settings = (str(place.out), base_url, str(search), sys.version, _STARTED_WITH)
+    return Inputs(place.root, names, "\0".join(settings))

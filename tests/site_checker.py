@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,8 +29,8 @@ _VOID = _words("area base br col embed hr img input link meta source track wbr")
 _SVG = _words("svg circle path rect g text title")
 _HTML = _words(
     "html head meta title link script body a header footer main nav section article div p span h1 h2 h3 h4 ul ol li dl "
-    "dt dd table caption thead tbody tr th td form input button label select option details summary b strong em code "
-    "pre blockquote hr br time ruby rp rt noscript"
+    "dt dd table caption thead tbody tr th td form fieldset legend input button label select option details summary "
+    "b strong em code pre blockquote hr br time ruby rp rt noscript"
 )
 _PHRASING_ONLY = _words("p h1 h2 h3 h4 span a b em strong code button label summary dt time")
 _BLOCKS = _words(
@@ -50,12 +50,16 @@ _PARENTS = {"li": {"ul", "ol"}, "tr": {"thead", "tbody"}, "td": {"tr"}, "th": {"
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(eq=False)
 class Element:
-    tag: str
-    attributes: dict[str, str]
-    parent: Element | None = None
-    children: list[Element | str] = field(default_factory=list)
+    """`order` is a list of all elements of the page; those below this one stand there from `first` to `last`."""
+
+    def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None, order: list[Element]) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.children: list[Element | str] = []
+        self.order = order
+        self.first = self.last = len(order) + 1
 
     def __getitem__(self, name: str) -> str:
         return self.attributes[name]
@@ -81,12 +85,9 @@ class Element:
         """All text within, white space joined."""
         return _SPACE.sub(" ", self.raw).strip()
 
-    def within(self) -> Iterator[Element]:
+    def within(self) -> list[Element]:
         """All elements below this one, in order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.within()
+        return self.order[self.first : self.last]
 
     def above(self) -> Iterator[Element]:
         """The elements around this one, nearest first."""
@@ -98,13 +99,19 @@ class Element:
     def all(self, tag: str = "", cls: str = "", **attributes: str | None) -> list[Element]:
         """Elements by tag, class and attributes (`data_level="required"`; None: whatever its value)."""
         wanted = {name.replace("_", "-"): value for name, value in attributes.items()}
-        return [
-            one
-            for one in self.within()
-            if (not tag or one.tag == tag)
-            and (not cls or cls in one.classes)
-            and all(name in one.attributes and value in (None, one.attributes[name]) for name, value in wanted.items())
-        ]
+        found = self.within()
+        if tag:
+            found = [one for one in found if one.tag == tag]
+        if cls:
+            found = [one for one in found if cls in one.classes]
+        for name, value in wanted.items():
+            found = [one for one in found if name in one.attributes and value in (None, one.attributes[name])]
+        return found
+
+    def child(self, tag: str) -> Element:
+        """The one element of this kind directly below."""
+        (found,) = (one for one in self.elements if one.tag == tag)
+        return found
 
     def one(self, tag: str = "", cls: str = "", **attributes: str | None) -> Element:
         found = self.all(tag, cls, **attributes)
@@ -115,10 +122,9 @@ class Element:
 class _Parser(HTMLParser):
     """Builds the tree; what a browser would have to mend is a problem."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Element) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Element("#root", {})
-        self.at = self.root
+        self.root = self.at = root
         self.problems: list[str] = []
         self.doctype = ""
 
@@ -126,20 +132,23 @@ class _Parser(HTMLParser):
         self.doctype = decl
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open(tag, attrs)
+        opened = self._open(tag, attrs)
         if tag not in _VOID:
-            self.at = self.at.elements[-1]
+            self.at = opened
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._open(tag, attrs)
         if tag not in _SVG:
             self._problem(f"<{tag}/> closes itself")
 
-    def _open(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        for name in {name for name in names if names.count(name) > 1}:
-            self._problem(f"<{tag}> has {name} twice")
-        self.at.children.append(Element(tag, {name: value or "" for name, value in attrs}, self.at))
+    def _open(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        attributes = {name: value or "" for name, value in attrs}
+        if len(attributes) < len(attrs):
+            self._problem(f"<{tag}> has an attribute twice")
+        opened = Element(tag, attributes, self.at, self.root.order)
+        self.at.children.append(opened)
+        self.root.order.append(opened)
+        return opened
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
@@ -148,13 +157,14 @@ class _Parser(HTMLParser):
             self._problem(f"</{tag}> where <{self.at.tag}> is open")
             if any(one.tag == tag for one in self.at.above()):
                 while self.at.tag != tag:
-                    self._close()
-                self._close()
+                    self.close_element()
+                self.close_element()
         else:
-            self._close()
+            self.close_element()
 
-    def _close(self) -> None:
+    def close_element(self) -> None:
         assert self.at.parent is not None
+        self.at.last = len(self.root.order)
         self.at = self.at.parent
 
     def handle_data(self, data: str) -> None:
@@ -177,15 +187,17 @@ class Document(Element):
     """One page."""
 
     def __init__(self, html: str) -> None:
-        parser = _Parser()
+        super().__init__("#root", {}, None, [])
+        parser = _Parser(self)
         parser.feed(html)
         parser.close()
-        if parser.at is not parser.root:
+        while parser.at is not self:
             parser.problems.append(f"<{parser.at.tag}> stays open")
-        super().__init__("#root", {}, None, parser.root.children)
+            parser.close_element()
         self.doctype = parser.doctype
         self.syntax = parser.problems
-        self.everything = list(self.within())
+        self.first, self.last = 0, len(self.order)
+        self.everything = self.order
 
     @cached_property
     def ids(self) -> dict[str, Element]:
@@ -432,8 +444,10 @@ class Site:
 
     def problems(self) -> list[str]:
         """Everything that is wrong with pages and references."""
-        found = [f"{path}: {problem}" for path, document in self.pages.items() for problem in page_problems(document)]
-        return [*found, *self.dead_references(self.pages)]
+        return [*self.problems_of_pages(), *self.dead_references(self.pages)]
+
+    def problems_of_pages(self) -> list[str]:
+        return [f"{path}: {problem}" for path, page in self.pages.items() for problem in page_problems(page)]
 
     def dead_references(self, pages: Mapping[str, Document]) -> Iterator[str]:
         """What leads nowhere; `pages` are those of this site, perhaps parsed for another one."""

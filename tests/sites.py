@@ -76,7 +76,8 @@ def rendered(catalog: Catalog, base_url: str = BASE_URL, wanted: Callable[[str],
     """What a clean build makes of a catalog, but for the search index; without touching the disk."""
     languages = load_messages(ROOT / "theme", catalog.settings.languages, ParseCache(None, ""), Report())
     plan = pipeline.plan(catalog, theme(), languages, base_url)
-    return Site({artifact.path: artifact.render() for artifact in plan if wanted(artifact.path)})
+    files = {artifact.path: artifact.render() for artifact in plan if wanted(artifact.path)}
+    return Site(files | {"pagefind/pagefind.js": b""})
 
 
 def with_disclosures(catalog: Catalog, disclosures: list[Disclosure]) -> Catalog:

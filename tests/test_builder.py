@@ -212,6 +212,13 @@ class TestBuild:
         site.build(A, indexes=[Folder("pagefind", (), {})], progress=lambda done, total: seen.append((done, total)))
         assert seen == [(done, 5) for done in range(1, 6)]
 
+    def test_folders_look_old_so_that_whatever_is_done_in_them_shows(self, site: Site) -> None:
+        for files in (A, B, A):
+            site.build(files)
+            folders = [site.out, *(path for path in site.out.rglob("*") if path.is_dir())]
+            assert len({path.stat().st_mtime_ns for path in folders}) == 1
+            assert site.out.stat().st_mtime < (site.out / "index.html").stat().st_mtime
+
     def test_takes_names_that_are_not_ascii(self, site: Site) -> None:
         files = {"提供者/角商事.html": "角".encode(), "é/ü ö?&#.html": b"x"}
         site.build(files)
@@ -823,9 +830,13 @@ class TestLock:
             assert second.stdout.readline() == "waiting\n"
             shutil.rmtree(site.work)
             first.communicate("\n")
-            second.communicate("\n")
-        assert (first.returncode, second.returncode) == (0, 0)
-        assert contents(site.out) == {"index.html": b"second"} | MARKER
+            with self.start_after(second, "third", site) as third:
+                assert third.stdout
+                assert third.stdout.readline() == "waiting\n"
+                second.communicate("\n")
+                third.communicate("\n")
+        assert (first.returncode, second.returncode, third.returncode) == (0, 0, 0)
+        assert contents(site.out) == {"index.html": b"third"} | MARKER
 
     def test_goes_without_where_there_are_no_locks(self, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*arguments: object) -> None:

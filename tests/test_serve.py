@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import json
 import os
 import shutil
@@ -189,31 +188,29 @@ class TestTheServer:
         assert {name: data for name, (_, data) in files(running.root / "site").items()} == {
             name: data for name, (_, data) in site.items()
         }
+        log = running.log.read_text(encoding="utf-8")
+        assert f"{running.address}/ で表示しています。" in log
+        assert "content/providers/kaku-shoji.yaml が変わりました。" in log
+        assert "content/providers/kaku-shoji.yaml:6:20: error[not-a-date]: " in log
+        assert "Traceback" not in log
 
     def test_shows_what_was_changed_added_and_removed(self, running: Running) -> None:
-        running.edit("架空クラウド", "架空クラウド改")
-        until(lambda: running.shows(PAGE, 200, "架空クラウド改"))
         first = running.root / "content" / "providers" / "kaku-shoji.yaml"
         second = first.with_name("kaku-denki.yaml")
         shutil.copy(first, second)
-        until(lambda: running.shows("/providers/kaku-denki/cloud/", 200, "架空クラウド改"))
+        until(lambda: running.shows("/providers/kaku-denki/cloud/", 200, "架空クラウド"))
+        running.edit("架空クラウド", "架空クラウド改")
+        until(lambda: running.shows(PAGE, 200, "架空クラウド改"))
         second.unlink()
         until(lambda: running.get("/providers/kaku-denki/cloud/")[0] == 404 or None)
 
-    @pytest.mark.parametrize("rubbish", [b"\xff\xfe", b"", b"a: [", b"a: &x\n b: *x", b"\0" * 100])
+    @pytest.mark.parametrize("rubbish", [b"\xff\xfe", b"", b"a: ["])
     def test_survives_every_broken_save(self, running: Running, rubbish: bytes) -> None:
         path = running.root / "content" / "providers" / "kaku-broken.yaml"
         path.write_bytes(rubbish)
         until(lambda: running.shows(PAGE, 500, "content/providers/kaku-broken.yaml"))
         path.unlink()
         until(running.answers)
-
-    def test_tells_on_the_terminal_what_it_does(self, running: Running) -> None:
-        log = running.log.read_text(encoding="utf-8")
-        assert f"{running.address}/ で表示しています。" in log
-        assert "content/providers/kaku-shoji.yaml が変わりました。" in log
-        assert "content/providers/kaku-shoji.yaml:6:20: error[not-a-date]: " in log
-        assert "Traceback" not in log
 
     def test_listens_on_this_computer_only(self, running: Running) -> None:
         with socket.socket() as other:
@@ -361,9 +358,12 @@ class TestStarting:
         assert main(["serve", "--root", str(root), "--out", str(out), "--lang", "en"], ROOT) == 3
         assert capsys.readouterr().err == f"the output {out} contains the sources; name another folder\n"
 
-    @pytest.mark.parametrize("options", [["--port", "99999"], ["--host", "no.such.host.invalid"]])
-    def test_says_when_it_cannot_listen(self, tmp_path: Path, options: list[str]) -> None:
-        assert main(["serve", "--root", str(small_catalog(tmp_path / "catalog")), *options], ROOT) == 3
+    def test_says_when_it_cannot_listen(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        serve_it = ["serve", "--root", str(small_catalog(tmp_path / "catalog")), "--lang", "en"]
+        assert main([*serve_it, "--port", "99999"], ROOT) == 2
+        assert capsys.readouterr().err == "there is no port 99999; choose one from 1 to 65535\n"
+        assert main([*serve_it, "--host", "192.0.2.1", "--port", "8000"], ROOT) == 3
+        assert capsys.readouterr().err.startswith("cannot listen on port 8000 of 192.0.2.1 (")
 
     def test_warns_when_others_can_see_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -374,6 +374,5 @@ class TestStarting:
         port = str(free_port())
         assert main(["serve", "--root", root, "--port", port, "--host", "0.0.0.0", "--lang", "en"], ROOT) == 0
         assert "other computers can see it" in capsys.readouterr().out
-        with contextlib.suppress(OSError):
-            assert main(["serve", "--root", root, "--port", port, "--lang", "en"], ROOT) == 0
+        assert main(["serve", "--root", root, "--port", port, "--lang", "en"], ROOT) == 0
         assert "other computers" not in capsys.readouterr().out

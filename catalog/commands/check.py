@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from catalog import pipeline
 from catalog.commands import Context, Exit
-from catalog.commands.problems import show
-from catalog.diagnostics import Report
-from catalog.source import ParseCache
 
 HELP = {
     "ja": "content/ と guideline/ を検査し、すべての問題を場所つきで表示する",
@@ -25,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 
 def run(context: Context) -> Exit:
+    from catalog import pipeline
+    from catalog.commands.problems import show
+    from catalog.diagnostics import Report
+    from catalog.source import ParseCache
+
     report = Report()
     pipeline.read(context.root, context.today, ParseCache(None, ""), report)
     show(report, context.language, context.arguments.format)

@@ -12,6 +12,7 @@ import html
 import mimetypes
 import os
 import re
+import socket
 import sys
 import time
 import traceback
@@ -37,6 +38,7 @@ _WORDS = {
         "host": "待ち受けるアドレス(既定: %(default)s = このコンピューターからだけ見える)",
         "no-search": "検索の索引を作らない(速くなる)",
         "busy": "ポート {port} はほかのプログラムが使っています。--port {other} のように、別の番号を指定してください",
+        "no-port": "ポート {port} はありません。1から65535までの番号を指定してください",
         "refused": "{host} のポート {port} では待ち受けられません({error})。--port や --host を変えてください",
         "serving": "{address} で表示しています。ファイルを保存すると生成し直します(終了: Ctrl+C)",
         "public": "注意: {host} で待ち受けているため、ほかのコンピューターからも見えます",
@@ -59,6 +61,7 @@ _WORDS = {
         "host": "address to listen on (default: %(default)s, visible from this computer only)",
         "no-search": "leave the search index out (faster)",
         "busy": "another program uses port {port}; choose another one, such as --port {other}",
+        "no-port": "there is no port {port}; choose one from 1 to 65535",
         "refused": "cannot listen on port {port} of {host} ({error}); change --port or --host",
         "serving": "Serving at {address}; saving a file builds it anew (Ctrl+C ends)",
         "public": "Note: listening on {host}, other computers can see it, too",
@@ -78,7 +81,7 @@ _WORDS = {
     },
 }
 _SHOWN = 50
-_INTERVAL = 250
+_INTERVAL = 200
 """Milliseconds between two looks at the files."""
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -104,6 +107,9 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(context: Context) -> Exit:
     words, asked = _WORDS[context.language], context.arguments
+    if not 1 <= asked.port <= 65535:
+        print(words["no-port"].format(port=asked.port), file=sys.stderr)
+        return Exit.USAGE
     problem = _output_problem(context) or _port_problem(asked.host, asked.port, context.language)
     if problem:
         print(problem, file=sys.stderr)
@@ -140,16 +146,13 @@ def _output_problem(context: Context) -> str:
 
 def _port_problem(host: str, port: int, language: str) -> str:
     """Why the port cannot be used, before time is spent on a build; "" if it can."""
-    from tornado.netutil import bind_sockets
-
     words = _WORDS[language]
     try:
-        for socket in bind_sockets(port, host):
-            socket.close()
-    except (OSError, OverflowError) as error:
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             return words["busy"].format(port=port, other=port + 1)
-        reason = getattr(error, "strerror", None) or error
+        reason = str(error.strerror or error).partition(" (while")[0]  # the rest says again what we say
         return words["refused"].format(host=host, port=port, error=reason)
     return ""
 

@@ -79,4 +79,4 @@ def in_language(text: str | Text, language: str) -> str:
         return text
     if language in text:
         return text[language]
-    return next(iter(text.values()))
+    return next(iter(text.values()), "")

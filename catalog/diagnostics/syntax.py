@@ -57,6 +57,7 @@ _KINDS = {
     "could not find expected ':'": "no-colon",
     "mapping values are not allowed in this context": "colon",
     "did not find expected key": "key",
+    "found unexpected ':'": "colon-in-brackets",
     "did not find expected '-' indicator": "dash-missing",
     "block sequence entries are not allowed in this context": "dash",
     "mapping keys are not allowed in this context": "symbol",
@@ -75,12 +76,34 @@ _KINDS = {
     "found invalid Unicode character escape code": "escape",
     "did not find expected comment or line break": "block",
     "found an indentation indicator equal to 0": "block",
-    "found undefined tag handle": "symbol",
-    "did not find expected whitespace or line break": "symbol",
-    "found unknown directive name": "directive",
-    "found incompatible YAML document": "directive",
-    "could not find expected directive name": "directive",
-    "found unexpected non-alphabetical character": "directive",
+    **dict.fromkeys(
+        (
+            "found undefined tag handle",
+            "did not find expected whitespace or line break",
+            "did not find expected '!'",
+            "did not find expected tag URI",
+            "did not find the expected '>'",
+            "did not find URI escaped octet",
+            "found an incorrect leading UTF-8 octet",
+            "found an incorrect trailing UTF-8 octet",
+        ),
+        "tag",
+    ),
+    **dict.fromkeys(
+        (
+            "found unknown directive name",
+            "found incompatible YAML document",
+            "found duplicate %YAML directive",
+            "found duplicate %TAG directive",
+            "found extremely long version number",
+            "found unexpected non-alphabetical character",
+            "could not find expected directive name",
+            "did not find expected whitespace",
+            "did not find expected version number",
+            "did not find expected digit or '.' character",
+        ),
+        "directive",
+    ),
 }
 
 _QUOTE_IT = {"ja": '回答の全体を "…" で囲んでください', "en": 'put the whole answer into "…"'}
@@ -122,6 +145,16 @@ _WORDS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
             "en": "look whether the line above has a space after its colon, and whether the indentation fits",
         },
     ),
+    "colon-in-brackets": (
+        {
+            "ja": "かっこの中のコロンの後に半角空白がありません",
+            "en": "a colon within brackets needs a space after it",
+        },
+        {
+            "ja": '「: 」の形にするか、コロンを含む回答の全体を "…" で囲んでください',
+            "en": 'write “: ”, or put an answer that contains a colon into "…"',
+        },
+    ),
     "key": ({"ja": "字下げが上の行とそろっていません", "en": "the indentation does not fit the lines above"}, _INDENT),
     "behind-value": (
         {
@@ -155,6 +188,13 @@ _WORDS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
         {
             "ja": "引用符なしの回答を「*」や「&」で始められません",
             "en": "an answer without quotes cannot begin with “*” or “&”",
+        },
+        _QUOTE_IT,
+    ),
+    "tag": (
+        {
+            "ja": "引用符なしの回答を「!」で始められません",
+            "en": "an answer without quotes cannot begin with “!”",
         },
         _QUOTE_IT,
     ),

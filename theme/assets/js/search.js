@@ -100,9 +100,11 @@ class SearchBox {
 
   fromAddress() {
     const asked = new URL(location.href).searchParams;
-    if (this.turn && (asked.get("q") ?? "") === this.query) return; // only the fragment changed
+    const query = asked.get("q") ?? "";
+    if (this.turn && query === this.query) return; // only the fragment changed
     this.wanted = Object.fromEntries([...FILTERS, "sample"].map((name) => [name, asked.get(name) ?? ""]));
-    this.input.value = asked.get("q") ?? "";
+    // What was typed before this script ran stays.
+    if (this.turn || !this.input.value) this.input.value = query;
     this.choose();
     if (this.query || this.turn) this.run();
   }

@@ -1,0 +1,77 @@
+"""The command line: what is typed without thinking works, what is wrong is told kindly, help comes at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalog.cli import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALLEST = ROOT / "tests" / "roots" / "smallest"
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The heavy modules that a command line imports."""
+    heavy = ("yaml", "jinja2", "markdown", "livereload", "tornado", "catalog.model", "catalog.pipeline")
+    program = (
+        "import contextlib, io, sys; from pathlib import Path; from catalog.cli import main\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    main({list(arguments)!r}, Path('.'))\n"
+        f"print(*(name for name in {heavy!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+class TestHelp:
+    @pytest.mark.parametrize("language", ["ja", "en"])
+    def test_names_every_command_and_shows_how_to_begin(
+        self, language: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main(["--lang", language, "--help"], ROOT)
+        assert ended.value.code == 0
+        printed = capsys.readouterr().out
+        assert all(f"    {name} " in printed for name in COMMANDS)
+        assert "python build.py new kaku-cloud" in printed
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_of_a_command_explains_it(self, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help", "--lang", "en"], ROOT)
+        assert ended.value.code == 0
+        assert "--root" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("arguments", [["--help"], ["serve", "--help"], ["bench", "-h"], ["nonsense"]])
+    def test_imports_nothing_that_takes_time(self, arguments: list[str]) -> None:
+        assert loaded(*arguments) == set()
+
+
+class TestCommands:
+    def test_build_is_the_default(self, tmp_path: Path) -> None:
+        assert main(["--root", str(SMALLEST), "--out", str(tmp_path), "--base-url", "nonsense"], ROOT) == 2
+        with pytest.raises(SystemExit):
+            main(["--no-such-option"], ROOT)
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("ja", "「chek」というコマンドはありません。「check」ではありませんか(説明: python build.py --help)\n"),
+            ("en", "there is no command “chek”; did you mean “check”? (see python build.py --help)\n"),
+        ],
+    )
+    def test_that_do_not_exist_are_told_with_the_nearest(
+        self, language: str, said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["chek", "--lang", language], ROOT) == 2
+        assert capsys.readouterr().err == said
+        assert main(["xyz", "--lang", language], ROOT) == 2
+        assert "build, check" in capsys.readouterr().err
+
+    def test_refuse_a_day_that_is_none(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--today", "tomorrow", "--lang", "en"], ROOT) == 2
+        assert capsys.readouterr().err == "tomorrow is not a date (YYYY-MM-DD)\n"

@@ -1,0 +1,54 @@
+"""Imports point down: a module imports from the rows above its own, or from its own package."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+CATALOG = Path(__file__).resolve().parent.parent / "catalog"
+ROWS = (
+    ("diagnostics", "artifacts"),
+    ("source",),
+    ("messages", "markup", "model"),
+    ("dates", "answers"),
+    ("load", "dump", "completeness", "checks"),
+    ("theme",),
+    ("exports", "imports", "badges", "assets"),
+    ("pages",),
+    ("builder", "search"),
+    ("pipeline",),
+    ("commands",),
+    ("cli",),
+)
+ROW = {name: row for row, names in enumerate(ROWS) for name in names}
+MODULES = sorted(path.relative_to(CATALOG.parent) for path in CATALOG.rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names that a module imports, wherever in it the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((CATALOG.parent / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively; imports are absolute"
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def part(dotted: str) -> str:
+    """`catalog.load.shapes.Shapes` → `load`."""
+    return dotted.removeprefix("catalog.").split(".")[0]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if len(path.parts) > 2 or path.stem != "__init__"], ids=str)
+def test_a_module_imports_only_from_rows_above(path: Path) -> None:
+    own = part(".".join(path.with_suffix("").parts))
+    assert own in ROW, f"{path} stands in no row; add `{own}` to ROWS in {Path(__file__).name}, where it belongs"
+    for dotted in imported(path):
+        if dotted == "yaml" or dotted.startswith("yaml."):
+            assert own == "source", f"{path} imports yaml; only catalog/source.py reads it"
+        if dotted.startswith("catalog.") and part(dotted) != own:
+            assert ROW[part(dotted)] < ROW[own], f"{path} imports {dotted}, which stands in its own row or below"
