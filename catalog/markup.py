@@ -79,7 +79,7 @@ def _convert(parser: Markdown, text: str) -> str:
 
 
 def _paragraphs(text: str) -> Markup:
-    blocks = re.split(r"\n\s*\n", text.strip())
+    blocks = re.split(r"\n\s*\n", text.strip()) if text.strip() else []
     joined = (Markup("<br>\n").join(escape(line.strip()) for line in block.split("\n")) for block in blocks)
     return Markup("\n").join(Markup("<p>{}</p>").format(block) for block in joined)
 

@@ -364,6 +364,10 @@ class TestAnswers:
                 else:
                     assert row["text"]
                 assert (row["kind"] is None) == (row["status"] in ("on_request", "withheld", "unanswered"))
+                if row["kind"] == "no":
+                    assert row["value"] in ("no", None)
+                if row["kind"] == "yes":
+                    assert row["value"] in ("yes", None) or set(row["value"]) == {"answer", "detail"}
                 if row["kind"] in ("text", "not_applicable"):
                     assert row["value"] is row["compare"] is None
         assert {("disclosed", "value"), ("disclosed", "yes"), ("disclosed", "no"), ("unanswered", None)} <= seen

@@ -21,6 +21,7 @@ import pytest
 
 from catalog.cli import main
 from catalog.diagnostics.codes import CODES
+from catalog.diagnostics.document import document
 
 HERE = Path(__file__).resolve().parent
 DISCLOSURE = "content/providers/kaku-shoji.yaml"
@@ -191,6 +192,10 @@ def test_every_code_has_words_in_both_languages_with_the_same_placeholders() -> 
         for ja, en in zip(code.ja, code.en, strict=True):
             used = [set(re.findall(r"\{(\w+)\}", words)) for words in (ja, en)]
             assert used[0] == used[1], (name, ja, en)
+
+
+def test_the_list_of_messages_is_current(golden: Check) -> None:
+    golden(HERE.parent / "docs" / "messages.md", document())
 
 
 def test_one_run_shows_forty_different_problems_of_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -611,4 +611,13 @@ CROSS_CHECKS = {
     ),
 }
 
-CODES: dict[str, Code] = {**FILES, **YAML, **SHAPE, **GUIDELINE, **DISCLOSURE, **CROSS_CHECKS}
+GROUPS = (
+    ("ファイル", "Files", FILES),
+    ("YAMLの書き方", "YAML", YAML),
+    ("項目と値の形", "Keys and shapes", SHAPE),
+    ("指針の定義", "Guideline definitions", GUIDELINE),
+    ("開示ファイルの回答", "Answers of a disclosure", DISCLOSURE),
+    ("ファイルをまたぐ検査", "Rules over several answers and files", CROSS_CHECKS),
+)
+
+CODES: dict[str, Code] = {name: code for _, _, codes in GROUPS for name, code in codes.items()}

@@ -35,12 +35,6 @@ def explain(problem: str, before: str, line: str, column: int) -> Words:
     return Words(*({language: text.format(symbol=symbol) for language, text in part.items()} for part in words))
 
 
-WIDE_SPACE = Words(
-    {"ja": "全角の空白は字下げになりません", "en": "full-width spaces do not indent"},
-    {"ja": "行の始めの全角空白を消し、半角空白にしてください", "en": "replace them by ordinary spaces"},
-)
-
-
 BEGINNINGS = frozenset(
     (
         "could not find expected ':'",
@@ -228,3 +222,11 @@ _WORDS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
         {"ja": "その行を消してください", "en": "remove the line"},
     ),
 }
+
+WIDE_SPACE = Words(
+    {"ja": "全角の空白は字下げになりません", "en": "full-width spaces do not indent"},
+    {"ja": "行の始めの全角空白を消し、半角空白にしてください", "en": "replace them by ordinary spaces"},
+)
+
+EVERY = (*(Words(*words) for words in _WORDS.values()), WIDE_SPACE)
+"""All the words there are, `{symbol}` unfilled."""

@@ -32,6 +32,7 @@ def _sitemap(catalog: Catalog, base_url: str) -> bytes:
 def addresses(catalog: Catalog) -> Iterator[str]:
     """The pages of one language; neither samples nor withdrawn entries."""
     yield ""
+    yield "statistics/"
     yield from sorted({f"{prose.slug}/" for prose in catalog.prose})
     for guideline in catalog.newest:
         yield f"g/{guideline.id}/"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from catalog.artifacts import Artifact
-from catalog.pages import guideline, home, item, not_found, prose, provider, redirect, sheet, withdrawn
+from catalog.pages import guideline, home, item, not_found, prose, provider, redirect, sheet, statistics, withdrawn
 from catalog.pages.edition import Edition
 
 PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
@@ -17,6 +17,7 @@ PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
     sheet.artifacts,
     item.artifacts,
     guideline.artifacts,
+    statistics.artifacts,
     prose.artifacts,
     withdrawn.artifacts,
     redirect.artifacts,
