@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import LINK_RE, AutolinkInlineProcessor, LinkInlineProcessor
@@ -23,7 +24,7 @@ _LINK_REL = "nofollow ugc noopener"
 _LINK = re.compile(r"https?://[^\s、。,;()<>\"'「」]+")
 _AUTOLINK = r"<([Hh][Tt][Tt][Pp][Ss]?://[^<>\s]+)>"
 _AMPERSAND = "\ufdd0"
-_MARKDOWN = re.compile(r"[*_`\[\\<&]|^[ \t]*(?:[-+>]|\d+[.)])(?:\s|$)|^(?: {2,}|\t)| {2,}$", re.MULTILINE)
+_MARKDOWN = re.compile(r"[*_`\[\\<&]|^[ \t]*(?:[-+>]|\d+[.)])(?:\s|$)|^(?: {2,}| ?\t)| {2,}$", re.MULTILINE)
 """What may mean something in Markdown; a text without it is paragraphs and lines."""
 _EXCESSIVE = re.compile(r"^(?:(?: {0,3}\t| {4}){10}|(?:[ \t]*(?:[-+*>]|\d+[.)])[ \t]){10})", re.MULTILINE)
 """Nested deeper than people write; the parser would take forever, or all of the stack."""
@@ -75,7 +76,8 @@ def _is_excessive(text: str) -> bool:
 
 def _convert(parser: Markdown, text: str) -> str:
     """Markdown passes entities through; what was typed as `&lt;` must be read as `&lt;`."""
-    return parser.reset().convert(text.replace("&", _AMPERSAND)).replace(_AMPERSAND, "&amp;")
+    typed = text.replace(_AMPERSAND, "\ufffd").replace("&", _AMPERSAND)
+    return parser.reset().convert(typed).replace(_AMPERSAND, "&amp;")
 
 
 def _paragraphs(text: str) -> Markup:
@@ -89,6 +91,7 @@ def _answer_parser() -> Markdown:
     parser = _parser(_is_web, "nl2br", "sane_lists")
     for name in ("hashheader", "setextheader", "hr"):
         parser.parser.blockprocessors.deregister(name)
+    parser.parser.blockprocessors.register(_Quotes(parser.parser), "quote", 20)
     return parser
 
 
@@ -125,6 +128,12 @@ class _Links(LinkInlineProcessor):
         if isinstance(link, Element) and not self.may_lead(link.get("href", "")):
             return "[", m.start(0), m.end(0)
         return link, start, end
+
+
+class _Quotes(BlockQuoteProcessor):
+    """`> quoted`, but not `>99.9%`."""
+
+    RE = re.compile(r"(^|\n) {0,3}> (.*)")
 
 
 def _parser(may_lead: Callable[[str], bool], *extensions: str | Extension) -> Markdown:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog import source
-from catalog.diagnostics import Report, Text, in_language
+from catalog.diagnostics import Location, Report, Text, in_language, some_of
 from catalog.source import Node, ParseCache, Scalar
 
 
@@ -18,8 +18,6 @@ class Messages:
     language: str
     words: Mapping[str, str]
     digest: str
-    missing: tuple[str, ...] = ()
-    """Keys that fell back."""
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The words of `key`, placeholders `{name}` filled. An unknown key is a bug of ours: KeyError."""
@@ -36,17 +34,20 @@ class Messages:
 
 
 def load_messages(theme: Path, languages: tuple[str, ...], cache: ParseCache, report: Report) -> Mapping[str, Messages]:
-    """The words of every language; the first one is the fallback of the others."""
+    """The words of every language; the first one is the fallback of the others, and what falls back is a warning."""
     found: dict[str, Messages] = {}
-    fallback: Mapping[str, str] = {}
+    first: Messages | None = None
     for language in languages:
         path = theme / "i18n" / f"{language}.yaml"
         file = source.read(theme, path, theme, report)
         node = cache.parse(file, report)
         words = dict(_flat(node, "")) if node is not None else {}
-        missing = tuple(sorted(set(fallback) - set(words)))
-        found[language] = Messages(language, {**fallback, **words}, file.digest, missing)
-        fallback = fallback or words
+        if first is None:
+            first = found[language] = Messages(language, words, file.digest)
+            continue
+        if node is not None and (missing := [key for key in first.words if key not in words]):
+            report.add("translation-missing", Location(file.path), language=language, missing=some_of(missing))
+        found[language] = Messages(language, {**first.words, **words}, f"{first.digest} {file.digest}")
     return found
 
 

@@ -21,7 +21,7 @@ from catalog.diagnostics import Report
 from catalog.exports import EXPORTS
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
-from catalog.load.settings import load_prose, load_settings
+from catalog.load.settings import check_prose_languages, load_prose, load_settings
 from catalog.messages import Messages, load_messages
 from catalog.model import Catalog, Disclosure, Provider, Settings
 from catalog.pages import PAGES
@@ -39,6 +39,8 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
     disclosures = tuple(load_disclosures(root, guidelines, cache, report))
     prose = tuple(load_prose(root, report))
     run_checks(disclosures, today, report)
+    if settings:
+        check_prose_languages(prose, settings, report)
     if report.errors or settings is None:
         return None
     return Catalog(

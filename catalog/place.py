@@ -40,3 +40,9 @@ def inputs(place: Place, base_url: str, *, search: bool) -> Inputs:
     names = tuple(os.path.relpath(path, place.root) for path in read)
     settings = (str(place.out), base_url, str(search), sys.version, _STARTED_WITH)
     return Inputs(place.root, names, "\0".join(settings))
+
+
+def theme_of(root: Path) -> Path:
+    """The catalog's own theme, else the tool's."""
+    own = root / "theme"
+    return own if own.is_dir() else CODE.parent / "theme"

@@ -241,6 +241,8 @@ class _Reader:
                 self._refuse_at("yaml-merge", key)
             if key.plain and key.text.startswith("\u3000"):
                 self._refuse_at("yaml-syntax", key, **syntax.WIDE_SPACE._asdict())
+            if key.plain and ":" in key.text and isinstance(value, Scalar) and value.start == value.end:
+                self._refuse_at("yaml-syntax", key, **syntax.COLON_IN_BRACKETS._asdict())
             if key.text in first:
                 self._refuse_at("yaml-duplicate-key", key, found=key.text, line=str(first[key.text]))
                 continue

@@ -8,15 +8,11 @@ import re
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from catalog import builder, place
 from catalog.commands import Context, Exit
 from catalog.commands.problems import show
 from catalog.diagnostics import Report
-
-HOME = Path(__file__).resolve().parents[2]
-"""The tool's own folder: its theme serves where a catalog has none."""
 
 HELP = {
     "ja": "サイトを生成する(既定)。問題があれば何も変えない",
@@ -106,7 +102,7 @@ def build_once(context: Context) -> tuple[Report, bool]:
 def _build(context: Context, base_url: str) -> _Built:
     """Build unless `stat` alone tells that nothing changed (then nothing of the generator is even imported)."""
     words = WORDS[context.language]
-    where = place.Place(context.root, theme_of(context.root), context.out)
+    where = place.Place(context.root, place.theme_of(context.root), context.out)
     with builder.locked(where.work, lambda: print(words["waiting"], file=sys.stderr)):
         search = not getattr(context.arguments, "no_search", False)
         inputs = place.inputs(where, base_url, search=search)
@@ -119,12 +115,6 @@ def _build(context: Context, base_url: str) -> _Built:
             options = pipeline.Options(base_url, search)
             built = pipeline.build(where, context.today, options, report, progress)
         return _Built(report, built.outcome, bool(built.base_url)) if built else _Built(report, None)
-
-
-def theme_of(root: Path) -> Path:
-    """The catalog's own theme, else the tool's."""
-    own = root / "theme"
-    return own if own.is_dir() else HOME / "theme"
 
 
 def base_url_of(context: Context) -> str:

@@ -132,11 +132,11 @@ def _output_problem(context: Context) -> str:
     """Why no site can be built at all, whatever the files say; "" if one can."""
     from catalog import builder
     from catalog.commands import build as build_command
-    from catalog.place import Place
+    from catalog.place import Place, theme_of
 
     try:
         build_command.base_url_of(context)
-        builder.claim(context.out, Place(context.root, build_command.theme_of(context.root), context.out).sources)
+        builder.claim(context.out, Place(context.root, theme_of(context.root), context.out).sources)
     except builder.OutputRefused as refused:
         return build_command.REFUSED[context.language][refused.code].format(path=refused.path)
     except ValueError as error:
@@ -209,7 +209,7 @@ class Preview:
 
     def files(self) -> Mapping[str, tuple[int, int]]:
         """Every file that the site is made of, with what tells that it was saved."""
-        from catalog.commands.build import theme_of
+        from catalog.place import theme_of
 
         root = self.context.root
         found: dict[str, tuple[int, int]] = {}

@@ -6,13 +6,13 @@ in `codes`, the output formats in `printers`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from catalog.diagnostics.codes import CODES, Severity
 
-__all__ = ["Diagnostic", "Location", "Report", "Severity", "Subject", "Text", "in_language"]
+__all__ = ["Diagnostic", "Location", "Report", "Severity", "Subject", "Text", "in_language", "some_of"]
 
 Text: TypeAlias = Mapping[str, str]
 """The same words in several languages: language code → text. The first entry is the original."""
@@ -80,3 +80,9 @@ def in_language(text: str | Text, language: str) -> str:
     if language in text:
         return text[language]
     return next(iter(text.values()), "")
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    shown = ", ".join(names[:5])
+    return f"{shown} … (+{len(names) - 5})" if len(names) > 5 else shown

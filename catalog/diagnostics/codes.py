@@ -286,10 +286,10 @@ GUIDELINE = {
         ("there is no original for the translation “{found}”", "did you mean “{nearest}”?", "check the id"),
     ),
     "translation-missing": _warning(
-        ("{language} の訳文がありません: {missing}", "i18n/{language}.yaml に加えるまで、原文が表示されます"),
+        ("{language} の訳文がありません: {missing}", "訳文を加えるまで、もとの言語で表示されます"),
         (
             "texts without translation to {language}: {missing}",
-            "the original is shown until i18n/{language}.yaml has them",
+            "the original is shown until they are added",
         ),
     ),
     "example-invalid": _error(

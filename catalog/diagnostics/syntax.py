@@ -228,5 +228,7 @@ WIDE_SPACE = Words(
     {"ja": "行の始めの全角空白を消し、半角空白にしてください", "en": "replace them by ordinary spaces"},
 )
 
+COLON_IN_BRACKETS = Words(*_WORDS["colon-in-brackets"])
+
 EVERY = (*(Words(*words) for words in _WORDS.values()), WIDE_SPACE)
 """All the words there are, `{symbol}` unfilled."""

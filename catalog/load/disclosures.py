@@ -56,14 +56,19 @@ def load_disclosures(
     root: Path, guidelines: Iterable[Guideline], cache: ParseCache, report: Report
 ) -> Iterator[Disclosure]:
     """All disclosures, by file name. A file that cannot be used is missing here and reported."""
-    known = tuple(guidelines)
+    known, defined = tuple(guidelines), definitions(root)
     for path in disclosure_files(root):
-        if disclosure := load_disclosure(root, path, known, cache, report):
+        if disclosure := _load(root, path, known, defined, cache, report):
             yield disclosure
 
 
-def load_disclosure(
-    root: Path, path: Path, guidelines: Iterable[Guideline], cache: ParseCache, report: Report
+def _load(
+    root: Path,
+    path: Path,
+    guidelines: tuple[Guideline, ...],
+    defined: frozenset[tuple[str, str]],
+    cache: ParseCache,
+    report: Report,
 ) -> Disclosure | None:
     name = _file_name(root, path, report)
     if name is None:
@@ -76,7 +81,7 @@ def load_disclosure(
     mapping = shapes.mapping(node, {"ja": "開示ファイル", "en": "a disclosure"})
     if mapping is None:
         return None
-    return _Reader(shapes, name, mapping, tuple(guidelines), definitions(root), file.digest).read()
+    return _Reader(shapes, name, mapping, guidelines, defined, file.digest).read()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from catalog import answers, source
 from catalog.answers import OPTIONS, TYPES, Problem
 from catalog.answers.date import PRECISIONS
-from catalog.diagnostics import Location, Report, Severity, Text
+from catalog.diagnostics import Location, Report, Severity, Text, some_of
 from catalog.load.shapes import FIELD_ID, RESERVED_FIELD_IDS, RESERVED_PART_IDS, Shapes, is_id, nearest
 from catalog.model import (
     Asks,
@@ -220,10 +220,8 @@ class _Definition:
         for overlay in self.overlays:
             missing = self.missing.get(overlay.language, [])
             if missing:
-                shown = ", ".join(missing[:5]) + (f" … (+{len(missing) - 5})" if len(missing) > 5 else "")
-                self.report.add(
-                    "translation-missing", Location(overlay.shapes.path), language=overlay.language, missing=shown
-                )
+                where = Location(overlay.shapes.path)
+                self.report.add("translation-missing", where, language=overlay.language, missing=some_of(missing))
             _report_unused(overlay, overlay.node, ())
 
     # --- guideline.yaml ---

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalog import answers, source
 from catalog.answers import Problem
-from catalog.diagnostics import Location, Report, Text
+from catalog.diagnostics import Location, Report, Text, some_of
 from catalog.load.shapes import Shapes, is_id
 from catalog.model import Asks, Prose, Settings
 from catalog.source import Node, ParseCache
@@ -81,6 +81,17 @@ def _url(shapes: Shapes, keys: Mapping[str, Node], key: str) -> str:
             shapes.add(refused.code, keys[key], **refused.values)
             return ""
     return written
+
+
+def check_prose_languages(prose: Sequence[Prose], settings: Settings, report: Report) -> None:
+    """Every page of prose exists in every language of the site."""
+    there = {(page.slug, page.language) for page in prose}
+    for language in settings.languages:
+        missing = [
+            f"{slug}.{language}.md" for slug in sorted({page.slug for page in prose}) if (slug, language) not in there
+        ]
+        if missing:
+            report.add("translation-missing", Location("content/pages"), language=language, missing=some_of(missing))
 
 
 def prose_files(root: Path) -> Iterator[Path]:

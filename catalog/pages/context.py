@@ -40,6 +40,7 @@ def layout_context(page: Page, content: Content) -> Mapping[str, object]:
         "t": edition.messages,
         "settings": edition.catalog.settings,
         "languages": edition.catalog.settings.languages,
+        "others": [one for one in edition.languages.values() if one.language != edition.language],
         "guidelines": edition.catalog.newest,
         "prose_links": prose_pages(edition),
         "title": content.title if content.title == site_title else f"{content.title} | {site_title}",

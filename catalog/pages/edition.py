@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from catalog.messages import Messages
 from catalog.model import Catalog, Guideline, Item, Provider, Section, Sheet
 from catalog.theme import Theme
@@ -103,6 +105,12 @@ class Page:
         """The absolute address of the same page in another language."""
         base = self.edition.base_url
         return f"{base}{self.edition.prefix_of(language)}{self.address}" if base else ""
+
+    @property
+    def names(self) -> Markup:
+        """The attribute of names that providers wrote, where this page is in another language than they are."""
+        own = self.edition.catalog.settings.language
+        return Markup(' lang="{}"').format(own) if own != self.edition.language else Markup("")
 
     def switch(self, language: str) -> str:
         """To the same page in another language."""

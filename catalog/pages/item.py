@@ -127,4 +127,6 @@ class _View:
             }
 
     def _cell(self, sheet: Sheet, row: Row) -> Markup:
-        return self.cells.cell(row.slot, row.answer, third_party=sheet.disclosure.by_third_party)
+        return self.cells.cell(
+            row.slot, row.answer, sheet.guideline.language, third_party=sheet.disclosure.by_third_party
+        )

@@ -14,6 +14,5 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
         return
     page = Page(edition, "", absolute=True)
     t = edition.messages
-    others = [messages for messages in edition.languages.values() if messages.language != edition.language]
-    content = Content(t("not_found.title"), t("not_found.text"), {"others": others}, indexed=False)
+    content = Content(t("not_found.title"), t("not_found.text"), {}, indexed=False)
     yield page_artifact(page, "not_found", ("guidelines", "prose"), lambda: content, path="404.html")

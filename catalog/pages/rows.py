@@ -1,4 +1,4 @@
-"""A sheet's rows, put together from parts: item and wording once per guideline and language, answers once a language."""
+"""A sheet's rows, put together from parts: the item's once per guideline and language, an answer once per language."""
 
 from __future__ import annotations
 
@@ -27,23 +27,25 @@ class Answers:
     def _macro(self) -> Callable[..., str]:
         return self.theme.macro("components/answer.html", "answer")
 
-    def cell(self, slot: Slot, answer: Answer, *, third_party: bool) -> Markup:
-        """What stands in the answer's cell."""
+    def cell(self, slot: Slot, answer: Answer, language: str, *, third_party: bool) -> Markup:
+        """What stands in the answer's cell; `language` is the one that the answer is written in."""
         key = (id(answer), third_party)
         kept = self._cells.get(key)
         if kept is not None and answer.status is not Status.UNANSWERED:
             return kept[1]
-        html = self._render(slot, answer, third_party=third_party)
+        html = self._render(slot, answer, language, third_party=third_party)
         self._cells[key] = (answer, html)  # the answer is kept too, so that its id stays its own
         return html
 
-    def _render(self, slot: Slot, answer: Answer, *, third_party: bool) -> Markup:
+    def _render(self, slot: Slot, answer: Answer, language: str, *, third_party: bool) -> Markup:
         asks = slot.field.asks
         unanswered = self.t("status.not_transcribed" if third_party else "status.unanswered")
         value = self.value(answer, asks) if answer.kind in (Kind.VALUE, Kind.TEXT) else ""
-        return Markup(
-            self._macro(self.t, answer, value, self.word(answer, asks), self.detail(answer, asks), unanswered).strip()
-        )
+        lang = own = Markup("")
+        if language != self.t.language:
+            lang, own = (Markup(' lang="{}"').format(one) for one in (language, self.t.language))
+        word, detail = self.word(answer, asks), self.detail(answer, asks)
+        return Markup(self._macro(self.t, answer, value, word, detail, unanswered, lang, own).strip())
 
     def word(self, answer: Answer, asks: Asks) -> str:
         """The word for a status or kind, in this language."""
@@ -156,13 +158,15 @@ class SheetRows:
         third_party = sheet.disclosure.by_third_party
         is_open = " row--unanswered" if any(row.answer.status is Status.UNANSWERED for row in rows) else ""
         cells = "".join(self._cell(row, third_party=third_party) for row in rows)
-        return f'<tr class="row row--{slot.field.level}{is_open}" id="{slot.field.id}">{self.head(slot, page)}{cells}</tr>'
+        return (
+            f'<tr class="row row--{slot.field.level}{is_open}" id="{slot.field.id}">{self.head(slot, page)}{cells}</tr>'
+        )
 
     def _cell(self, row: Row, *, third_party: bool) -> str:
         anchor = f' id="{row.anchor}"' if row.data_center else ""
         override = ""
         if row.overridden:
             override = f'<p class="answer__override">{escape(self.edition.messages("answer.overridden"))}</p>'
-        answer = self.cells.cell(row.slot, row.answer, third_party=third_party)
+        answer = self.cells.cell(row.slot, row.answer, self.guideline.language, third_party=third_party)
         state = f'data-level="{row.slot.field.level}" data-status="{row.answer.status}"'
         return f'<td class="row__answer"{anchor} {state}>{override}{answer}</td>'
