@@ -111,7 +111,7 @@ def _is_web(url: str) -> bool:
 
 
 def _is_web_or_relative(url: str) -> bool:
-    return _is_web(url) or re.match(r"//|[^/?#]*:", url) is None
+    return _is_web(url) or re.fullmatch(r"(?!//)[\w%./~-]*(?:[?#]\S*)?", url) is not None
 
 
 class _Links(LinkInlineProcessor):

@@ -697,7 +697,7 @@ def test_the_index_holds_only_what_is_served(real: Catalog, tmp_path: Path) -> N
     assert not [name for name in names if "ui" in name or "highlight" in name]
     labels = json.loads((tmp_path / "pagefind" / "labels.json").read_text(encoding="utf-8"))
     assert next(iter(labels["filters"]["type"])) == "system-platform"
-    assert labels["filters"]["region"]["JP-kyushu"] == {"ja": "日本(九州)"}
+    assert labels["filters"]["region"]["JP-kyushu"] == {"ja": "日本(九州)", "en": "Japan (Kyushu)"}
 
 
 def test_equal_pages_are_indexed_once(real: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ def addresses(catalog: Catalog) -> Iterator[str]:
     """The pages of one language; neither samples nor withdrawn entries."""
     yield ""
     yield "statistics/"
+    yield "withdrawn/"
     yield from sorted({f"{prose.slug}/" for prose in catalog.prose})
     for guideline in catalog.newest:
         yield f"g/{guideline.id}/"

@@ -43,6 +43,7 @@ def layout_context(page: Page, content: Content) -> Mapping[str, object]:
         "others": [one for one in edition.languages.values() if one.language != edition.language],
         "guidelines": edition.catalog.newest,
         "prose_links": prose_pages(edition),
+        "method_url": page.url("method/") if any(one.slug == "method" for one in edition.catalog.prose) else "",
         "title": content.title if content.title == site_title else f"{content.title} | {site_title}",
         "description": " ".join(content.description.split())[:160],
         "indexed": content.indexed,

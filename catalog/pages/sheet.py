@@ -47,7 +47,6 @@ def _content(edition: Edition, provider: Provider, sheet: Sheet, page: Page, row
             "guideline": sheet.guideline,
             "sections": [_section(section, sheet, page, rows) for section in sheet.guideline.sections],
             "rows_behind": rows_behind(_addressed(sheet), t) if sheet.completeness else {},
-            "method_url": page.url("method/") if any(one.slug == "method" for one in edition.catalog.prose) else "",
             "json_ld": "" if disclosure.sample else service_json(edition, sheet, page),
         },
     )

@@ -1,0 +1,105 @@
+"""One page of every kind, in every language: what the checks of access, HTML, weight and print look at."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from site_checker import Site
+from sites import ROOT, VARIETY, Inventor, read, rendered, with_disclosures
+
+LANGUAGES = ("ja", "en")
+NODE_MODULES = ROOT / "node_modules"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An address of a site; `wait` is what shows that scripts have done their part."""
+
+    name: str
+    site: str
+    address: str
+    wait: str = "h1"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def at(self, language: str) -> str:
+        return self.address if language == LANGUAGES[0] else f"{language}/{self.address}"
+
+    @property
+    def file(self) -> str:
+        return f"{self.address.partition('?')[0]}index.html"
+
+
+COMPLETE = ("providers/kakuu-cloud/base/", "providers/kakuu-cloud/iot-platform/")
+"""The sheets of the complete sample: with two data centers, and with one."""
+
+KINDS = (
+    Kind("home", "real", ""),
+    Kind("search", "real", "?q=ISMS", ".search__hit"),
+    Kind("list-2", "crowded", "list/2/"),
+    Kind("empty", "empty", ""),
+    Kind("provider", "real", "providers/kakuu-cloud/"),
+    Kind("provider-without-services", "variety", "providers/dan-net/"),
+    Kind("sheet", "real", COMPLETE[1]),
+    Kind("sheet-with-two-centers", "real", COMPLETE[0]),
+    Kind("sheet-with-gaps", "variety", "providers/beni-systems/shared/"),
+    Kind("sheet-expired", "variety", "providers/cha-works/press/"),
+    Kind("sheet-transcribed", "real", "providers/sakura-internet/sakura-cloud/"),
+    Kind("item", "real", "g/iot-iaas-paas/items/112/"),
+    Kind("item-with-figures", "variety", "g/cloud/items/17/"),
+    Kind("item-2", "crowded", "g/iot-iaas-paas/items/112/2/"),
+    Kind("guideline", "real", "g/iot-iaas-paas/"),
+    Kind("statistics", "crowded", "statistics/"),
+    Kind("statistics-of-nothing", "real", "statistics/"),
+    Kind("prose", "real", "method/"),
+    Kind("withdrawn", "variety", "withdrawn/"),
+    Kind("withdrawn-entry", "variety", "providers/ebi-link/"),
+)
+NOT_FOUND = Kind("404", "real", "no/such/page/")
+
+PAGES = [(kind, language) for kind in KINDS for language in LANGUAGES] + [(NOT_FOUND, LANGUAGES[0])]
+"""One page speaks all languages where nothing is found."""
+
+every_page = pytest.mark.parametrize(("kind", "language"), PAGES, ids=lambda value: str(value))
+
+
+@functools.cache
+def _bilingual() -> Site:
+    """`tests/roots/variety`, also in English."""
+    catalog = read(VARIETY)
+    return rendered(replace(catalog, settings=replace(catalog.settings, languages=LANGUAGES)))
+
+
+@functools.cache
+def _crowded() -> Site:
+    """More services than one page of a list takes, with random answers to the ministry's guideline."""
+    catalog = read(ROOT)
+    inventor = Inventor.of(catalog, seed=7)
+    crowd = with_disclosures(catalog, [inventor.disclosure(number) for number in range(110)])
+    return rendered(crowd, wanted=lambda path: path.startswith("assets/") or path in _CROWDED)
+
+
+_CROWDED = {kind.at(language) + "index.html" for kind in KINDS for language in LANGUAGES if kind.site == "crowded"}
+
+
+@functools.cache
+def _empty() -> Site:
+    catalog = with_disclosures(read(ROOT), [])
+    return rendered(catalog, wanted=lambda path: path.startswith("assets/") or path in ("index.html", "en/index.html"))
+
+
+def sites(real: Site) -> dict[str, Site]:
+    """The sites that the pages are of, by name."""
+    return {"real": real, "variety": _bilingual(), "crowded": _crowded(), "empty": _empty()}
+
+
+def installed(path: str) -> Path:
+    """A file of the packages of package-lock.json."""
+    found = NODE_MODULES / path
+    if not found.exists():
+        pytest.fail(f"no {path} in node_modules: run scripts/setup.sh test")
+    return found
