@@ -8,6 +8,7 @@ from functools import cache
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
+import budoux
 import nh3
 from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
@@ -23,6 +24,7 @@ _LINK_REL = "nofollow ugc noopener"
 
 _LINK = re.compile(r"https?://[^\s、。,;()<>\"'「」]+")
 _AUTOLINK = r"<([Hh][Tt][Tt][Pp][Ss]?://[^<>\s]+)>"
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _AMPERSAND = "\ufdd0"
 _MARKDOWN = re.compile(r"[*_`\[\\<&]|^[ \t]*(?:[-+>]|\d+[.)])(?:\s|$)|^(?: {2,}| ?\t)| {2,}$", re.MULTILINE)
 """What may mean something in Markdown; a text without it is paragraphs and lines."""
@@ -163,3 +165,16 @@ def contact_html(text: str) -> Markup:
         html += Markup('<a href="{0}" rel="nofollow ugc noopener">{0}</a>').format(match[0])
         end = match.end()
     return Markup("<br>").join((html + escape(text[end:])).splitlines())
+
+
+@cache
+def phrases(text: str) -> Markup:
+    """A heading that breaks between phrases: BudouX finds them, `<wbr>` marks them, the stylesheet keeps each together."""
+    if not _JAPANESE.search(text):
+        return escape(text)
+    return Markup("<wbr>").join(_phrase_parser().parse(text))
+
+
+@cache
+def _phrase_parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()

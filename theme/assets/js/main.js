@@ -1,7 +1,13 @@
 // What improves pages that already work. One module an enhancement; each looks for its own element and does nothing without it.
 import { turnExpiredStates } from "./expiry.js";
+import { copyPermalinks } from "./permalink.js";
 import { keepPlace } from "./same-place.js";
+import { focusSearchOnSlash } from "./shortcut.js";
+import { makeSortable } from "./sort.js";
 
 turnExpiredStates(document, new Date());
 keepPlace(document, window.location);
+focusSearchOnSlash(document);
+document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
+if (document.querySelector("a.row__number")) copyPermalinks(document.body, document.body.dataset.copied);
 if (document.querySelector("[data-search]")) import("./search.js");
