@@ -3,10 +3,10 @@ ARGS ?=
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test bench lock clean
+.PHONY: help site serve check test test-all lighthouse bench lock clean
 
 help: ## この一覧を表示する / show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: ## site/ にサイトを生成する / build the site into site/
 	@scripts/setup.sh site
@@ -30,6 +30,14 @@ test: ## 静的検査とテストをすべて実行する / run all linters and 
 	$(PYTHON) -m pytest -n 2 $(ARGS) || status=1; \
 	exit $$status
 
+test-all: ## すべてのページの検査を加えてテストする / the same, and every page instead of one of each kind
+	@$(MAKE) --no-print-directory test ARGS="--all-pages $(ARGS)"
+
+lighthouse: ## Lighthouse で主なページを測る / measure the main pages with Lighthouse
+	@scripts/setup.sh test
+	@$(PYTHON) build.py build
+	@node scripts/lighthouse.mjs site "$$($(PYTHON) tests/chromium.py)" $(ARGS)
+
 bench: ## 大量の内容で生成時間を測る / time builds of large contents
 	@scripts/setup.sh site
 	@$(PYTHON) build.py bench $(ARGS)
@@ -38,5 +46,5 @@ lock: ## 依存パッケージの版を固定し直す / regenerate requirements
 	@scripts/lock.sh $(ARGS)
 
 clean: ## 生成物と環境を消す / remove all that was generated
-	rm -rf site .site.* .build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site .site.* .build .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -169,7 +169,7 @@ def contact_html(text: str) -> Markup:
 
 @cache
 def phrases(text: str) -> Markup:
-    """A heading that breaks between phrases: BudouX finds them, `<wbr>` marks them, the stylesheet keeps each together."""
+    """A heading that breaks between phrases: BudouX finds them, `<wbr>` marks them, the stylesheet keeps them whole."""
     if not _JAPANESE.search(text):
         return escape(text)
     return Markup("<wbr>").join(_phrase_parser().parse(text))

@@ -2,7 +2,7 @@
 # Prepares .venv/ for building the site or for running the tests.
 #
 #   scripts/setup.sh site    what building the site needs
-#   scripts/setup.sh test    that, the test tools, a Chromium and a Japanese font
+#   scripts/setup.sh test    that, the test tools, a Chromium, a Japanese font, and checkers of pages that run on Node.js
 #
 # Exit status: 0 ready, 1 a step failed, 2 wrong usage, 3 something must be installed by hand.
 set -eu
@@ -172,6 +172,40 @@ prepare_browser() {
         fail 3 "インストール後も Chromium を起動できません。" "Chromium cannot be used even after its installation."
 }
 
+has_node() {
+    command -v npm >/dev/null 2>&1 &&
+        node -e 'process.exit(parseInt(process.versions.node, 10) < 18 ? 1 : 0)' >/dev/null 2>&1
+}
+
+prepare_node() {
+    if ! has_node; then
+        if ! has_apt; then
+            fail 3 "Node.js 18 以降と npm が見つかりません。インストールしてください。" \
+                "No Node.js 18 or newer with npm was found. Please install them."
+        fi
+        if ! is_root; then
+            fail 3 "テストには Node.js 18 以降と npm が必要です。次を実行してください。" \
+                "The tests need Node.js 18 or newer with npm. Please run:" \
+                "sudo apt-get update && sudo apt-get install -y --no-install-recommends nodejs npm"
+        fi
+        say "nodejs npm をインストールしています / Installing nodejs npm"
+        apt_install nodejs npm
+        has_node ||
+            fail 3 "apt-get の Node.js は 18 より古いものです。18 以降をインストールしてください。" \
+                "The Node.js of apt-get is older than 18. Please install a newer one."
+    fi
+    stamp=node_modules/.installed
+    wanted=$(hash_of package-lock.json)
+    if [ -r "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return; fi
+    say "パッケージをインストールしています / Installing packages (package-lock.json)"
+    rm -f "$stamp"
+    # As with Python: what the lock knows by its hash, and nothing of it runs while it is installed.
+    quietly npm ci --ignore-scripts --no-audit --no-fund ||
+        fail 1 "package-lock.json のパッケージをインストールできませんでした。" \
+            "Could not install the packages of package-lock.json."
+    printf '%s\n' "$wanted" >"$stamp"
+}
+
 case "${1:-}" in
 site | test) prepare_venv "$1" ;;
 *)
@@ -179,4 +213,7 @@ site | test) prepare_venv "$1" ;;
     exit 2
     ;;
 esac
-if [ "$1" = test ]; then prepare_browser; fi
+if [ "$1" = test ]; then
+    prepare_browser
+    prepare_node
+fi

@@ -15,7 +15,7 @@ _OPENING, _CLOSING = frozenset("(（[［【「『"), frozenset(")）]］】」�
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{1,9})?"
 """A number without a sign. Commas stand between thousands only, and what is longer is no number that people write."""
 NUMBER = rf"[-△▲]?{DIGITS}"
-ABOUT = r"(?:約|およそ|概ね|おおむね|平均|最大|最長|最短|最低|最小)?"
+ABOUT = r"(?:原則として|原則|約|およそ|概ね|おおむね|平均|最大|最長|最短|最低|最小)?"
 BOUND = r"(?:以上|以内|超|程度|前後|まで)?(?:を?目標)?"
 """Not 以下 and 未満: a value that only stays below the number must not count as reaching it."""
 

@@ -534,7 +534,7 @@ DISCLOSURE = {
         ),
         ("a third party's transcription needs transcribed_on", "add it like transcribed_on: 2026-04-01"),
     ),
-    "source-missing": _warning(
+    "source-missing": _error(
         ("第三者による転記なのに出典がありません", "source: に根拠のURLを書いてください"),
         ("a third party's answer has no source", "add source: with the address it was taken from"),
     ),
