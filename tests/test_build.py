@@ -68,7 +68,7 @@ class TestBrokenContents:
         assert [line.split(": ")[0] + ": " + line.split(": ")[1] for line in problems] == [
             f"{AOI}:10:20: error[not-a-date]",
             "content/providers/cha-works.yaml:13:7: error[unknown-field]",
-            "content/providers/dan-net.yaml:1:4: error[yaml-syntax]",
+            "content/providers/dan-net.yaml:2:1: error[yaml-syntax]",
         ]
         assert "エラー 3件" in done.stdout
         assert f"{out} は変えていません" in done.stdout
@@ -123,6 +123,7 @@ class TestAddress:
         assert done.returncode == 0
         assert "base_url がないため" in done.stdout
         site = Site.of_folder(out, "/")
+        site = Site(site.files | {"pagefind/pagefind.js": b""}, "/")
         assert site.problems() == []
         assert "sitemap.xml" not in site.files
         for page in site.pages.values():
@@ -236,6 +237,7 @@ class TestAgain:
         assert run_build(root, out, *SEARCHLESS).returncode == 0
         assert changed(before, stats(out)) == {
             "providers/aoi-cloud/compute/index.html",
+            "providers/aoi-cloud/storage/index.html",  # its foot names the version of the file
             "g/cloud/items/5/index.html",
             # the data, at all its former addresses too
             *(

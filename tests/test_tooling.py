@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ from chromium import LAUNCH_ARGS, find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-test.txt")
 SCRIPTS = sorted([*(ROOT / "scripts").glob("*.sh"), ROOT / ".ci" / "run"])
-TARGETS = {"site", "serve", "check", "test", "bench", "lock", "clean"}
+TARGETS = {"site", "serve", "check", "test", "test-all", "lighthouse", "bench", "lock", "clean"}
 
 
 def normalized(name: str) -> str:
@@ -71,6 +72,15 @@ class TestLocks:
         versions = locked("requirements.txt")
         assert versions["pagefind"][0] == versions["pagefind-bin"][0]
 
+    def test_packages_of_node_have_hashes_and_come_from_the_public_registry(self) -> None:
+        packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        asked = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+        assert packages.pop("")["devDependencies"] == asked
+        assert {f"node_modules/{name}" for name in asked} <= packages.keys()
+        for name, package in packages.items():
+            assert package["integrity"].startswith("sha512-"), name
+            assert package.get("resolved", "https://registry.npmjs.org/").startswith("https://registry.npmjs.org/")
+
 
 class TestScripts:
     @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
@@ -89,7 +99,7 @@ class TestScripts:
 class TestMakefile:
     def test_help_is_the_default_and_lists_every_target(self) -> None:
         output = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True).stdout
-        assert set(re.findall(r"^  make (\w+) +\S", output, re.MULTILINE)) == TARGETS | {"help"}
+        assert set(re.findall(r"^  make ([\w-]+) +\S", output, re.MULTILINE)) == TARGETS | {"help"}
 
     def test_arguments_are_passed_on(self) -> None:
         command = ["make", "-C", str(ROOT), "-n", "site", "ARGS=--lang ja"]
@@ -127,6 +137,7 @@ class Checkout:
             found = shutil.which(name)
             if found:
                 (self.bin / name).symlink_to(found)
+        (root / "package-lock.json").write_text("lock", encoding="utf-8")
         self.program("uname", "echo Linux")
         self.program("id", "echo 1000")
 
@@ -229,7 +240,34 @@ class TestSetup:
         assert done.returncode == 3
         assert done.stderr.endswith("apt-get install -y --no-install-recommends fonts-noto-cjk\n")
 
-    def test_building_the_site_needs_no_browser(self, checkout: Checkout) -> None:
+    def test_without_node_names_the_command(self, checkout: Checkout) -> None:
+        checkout.installed("exit 0")
+        checkout.program("fc-list", "echo Noto Sans CJK JP")
+        checkout.program("apt-get", "exit 9")
+        checkout.program("node", "exit 1")  # older than 18
+        checkout.program("npm", "exit 9")
+        done = checkout.setup("test")
+        assert done.returncode == 3
+        assert done.stderr.endswith("apt-get install -y --no-install-recommends nodejs npm\n")
+
+    def test_packages_of_node_are_installed_once_and_tried_again_after_a_failure(self, checkout: Checkout) -> None:
+        checkout.installed("exit 0")
+        checkout.program("fc-list", "echo Noto Sans CJK JP")
+        checkout.program("node", "exit 0")
+        checkout.program("npm", "echo broken; exit 1")
+        done = checkout.setup("test")
+        assert done.returncode == 1
+        assert "broken" in done.stderr
+        (checkout.root / "node_modules").mkdir()
+        checkout.program("npm", f'echo "$*" >>"{checkout.root}/calls"')
+        for _ in range(2):
+            done = checkout.setup("test")
+            assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        (call,) = (checkout.root / "calls").read_text(encoding="utf-8").splitlines()
+        assert call.startswith("ci --ignore-scripts")
+
+    def test_building_the_site_needs_neither_browser_nor_node(self, checkout: Checkout) -> None:
         checkout.installed('case "$1" in tests/chromium.py) exit 1 ;; esac')
         done = checkout.setup("site")
         assert (done.returncode, done.stderr) == (0, "")
@@ -277,7 +315,7 @@ class TestChromium:
 
 
 def test_build_results_are_not_committed() -> None:
-    command = ["git", "-C", str(ROOT), "ls-files", "--", "site", ".build", ".venv"]
+    command = ["git", "-C", str(ROOT), "ls-files", "--", "site", ".build", ".venv", "node_modules"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip("not a git checkout")

@@ -322,8 +322,10 @@ class _Reader:
         return found
 
     def _belongs(self, slot: Slot, scope: Scope, *, overrides: bool) -> bool:
+        """Whether a field may be answered in a scope. What names and dates the whole file is not overridden."""
         own = slot.section.scope
-        return own is scope or (overrides and own is Scope.PROVIDER)
+        of_the_file = slot.field.role in (Role.DISCLOSURE_DATE, Role.PROVIDER_NAME)
+        return own is scope or (overrides and own is Scope.PROVIDER and not of_the_file)
 
     def _unknown_field(self, key: source.Scalar, slot: Slot | None, scope: Scope, allowed: list[str]) -> None:
         elsewhere: Text | str = _WHERE[slot.section.scope] if slot else ""
