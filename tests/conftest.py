@@ -20,6 +20,15 @@ settings.load_profile("same")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite the expected outputs; read the diff then")
+    parser.addoption("--all-pages", action="store_true", help="check every page, not only one of each kind")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all-pages"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("all_pages")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

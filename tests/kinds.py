@@ -34,8 +34,8 @@ class Kind:
         return f"{self.address.partition('?')[0]}index.html"
 
 
-COMPLETE = ("providers/kakuu-cloud/base/", "providers/kakuu-cloud/iot-platform/")
-"""The sheets of the complete sample: with two data centers, and with one."""
+COMPLETE = "providers/kakuu-cloud/iot-platform/"
+"""The sheet of the complete sample."""
 
 KINDS = (
     Kind("home", "real", ""),
@@ -44,14 +44,13 @@ KINDS = (
     Kind("empty", "empty", ""),
     Kind("provider", "real", "providers/kakuu-cloud/"),
     Kind("provider-without-services", "variety", "providers/dan-net/"),
-    Kind("sheet", "real", COMPLETE[1]),
-    Kind("sheet-with-two-centers", "real", COMPLETE[0]),
+    Kind("sheet", "real", COMPLETE),
+    Kind("sheet-transcribed", "real", "providers/sakura-internet/sakura-cloud/"),
+    Kind("sheet-with-two-centers", "variety", "providers/aoi-cloud/compute/"),
     Kind("sheet-with-gaps", "variety", "providers/beni-systems/shared/"),
     Kind("sheet-expired", "variety", "providers/cha-works/press/"),
-    Kind("sheet-transcribed", "real", "providers/sakura-internet/sakura-cloud/"),
     Kind("item", "real", "g/iot-iaas-paas/items/112/"),
     Kind("item-with-figures", "variety", "g/cloud/items/17/"),
-    Kind("item-2", "crowded", "g/iot-iaas-paas/items/112/2/"),
     Kind("guideline", "real", "g/iot-iaas-paas/"),
     Kind("statistics", "crowded", "statistics/"),
     Kind("statistics-of-nothing", "real", "statistics/"),
