@@ -29,9 +29,9 @@ class Kind:
     def at(self, language: str) -> str:
         return self.address if language == LANGUAGES[0] else f"{language}/{self.address}"
 
-    @property
-    def file(self) -> str:
-        return f"{self.address.partition('?')[0]}index.html"
+    def file(self, language: str) -> str:
+        """What is served there."""
+        return "404.html" if self == NOT_FOUND else f"{self.at(language).partition('?')[0]}index.html"
 
 
 COMPLETE = "providers/kakuu-cloud/iot-platform/"

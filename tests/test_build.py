@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemBytecodeCache
 from site_checker import Site
-from sites import BASE_URL, ROOT, TODAY, VARIETY, copy_root, read, rendered, run_build
+from sites import BASE_URL, ROOT, TODAY, VARIETY, build_here, copy_root, read, rendered, run_build
 
 from catalog import builder, pipeline
 from catalog import theme as theme_module
@@ -27,6 +29,15 @@ from catalog.theme import Theme
 
 AOI = "content/providers/aoi-cloud.yaml"
 SEARCHLESS = ("--no-search", "--base-url", BASE_URL)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates are compiled once for all builds, by their text."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme_module, "Environment", partial(Environment, bytecode_cache=cache))
+        yield
 
 
 @pytest.fixture
@@ -78,18 +89,18 @@ class TestBrokenContents:
 
     def test_make_no_site_where_there_was_none(self, root: Path, out: Path) -> None:
         edit(root / AOI, "guideline: cloud", "guideline: clowd")
-        assert run_build(root, out, *SEARCHLESS).returncode == 1
+        assert build_here(root, out, *SEARCHLESS).returncode == 1
         assert not out.exists()
 
     def test_mended_the_site_is_built(self, root: Path, out: Path) -> None:
         edit(root / AOI, "employees: 580人", "employees: 多数")
-        assert run_build(root, out, *SEARCHLESS).returncode == 1
+        assert build_here(root, out, *SEARCHLESS).returncode == 1
         edit(root / AOI, "employees: 多数", "employees: 581人")
-        assert run_build(root, out, *SEARCHLESS).returncode == 0
+        assert build_here(root, out, *SEARCHLESS).returncode == 0
         assert "581人" in (out / "providers/aoi-cloud/compute/index.html").read_text(encoding="utf-8")
 
     def test_warnings_stop_nothing(self, root: Path, out: Path) -> None:
-        done = run_build(root, out, *SEARCHLESS)
+        done = build_here(root, out, *SEARCHLESS)
         assert done.returncode == 0
         assert "warning[reason-missing]" in done.stdout
         assert "エラー 0件、警告 2件" in done.stdout
@@ -105,21 +116,21 @@ class TestBrokenContents:
     )
     def test_of_any_kind_are_reported_by_place(self, root: Path, out: Path, path: str, text: str) -> None:
         (root / path).write_text(text, encoding="utf-8")
-        done = run_build(root, out, *SEARCHLESS)
+        done = build_here(root, out, *SEARCHLESS)
         assert done.returncode == 1
         assert re.search(r"^(content|guideline)/\S.*:\d+:\d+: error\[", done.stdout, re.MULTILINE)
         assert "Traceback" not in done.stdout + done.stderr
 
     def test_speak_english_when_asked(self, root: Path, out: Path) -> None:
         edit(root / AOI, "disclosure_date: 2026-05-01", "disclosure_date: 近日中")
-        done = run_build(root, out, *SEARCHLESS, "--lang", "en")
+        done = build_here(root, out, *SEARCHLESS, "--lang", "en")
         assert "was left as it is" in done.stdout
         assert "is not a date" in done.stdout
 
 
 class TestAddress:
     def test_without_one_there_is_a_notice_and_nothing_absolute(self, root: Path, out: Path) -> None:
-        done = run_build(root, out, "--no-search")
+        done = build_here(root, out, "--no-search")
         assert done.returncode == 0
         assert "base_url がないため" in done.stdout
         site = Site.of_folder(out, "/")
@@ -136,7 +147,7 @@ class TestAddress:
             file.write("base_url: https://settings.example/x\n")
 
         def address(*arguments: str, **environment: str) -> str:
-            done = run_build(root, out, "--no-search", *arguments, **environment)
+            done = build_here(root, out, "--no-search", *arguments, **environment)
             assert done.returncode == 0
             assert "base_url がないため" not in done.stdout
             return str(Site.of_folder(out).json("api/v1/catalog.json")["base_url"])
@@ -149,7 +160,7 @@ class TestAddress:
 
     @pytest.mark.parametrize("url", ["example.com", "ftp://example.com/", "https://a.example/?q", "https://<x>/", "x"])
     def test_that_is_none_is_wrong_usage(self, root: Path, out: Path, url: str) -> None:
-        done = run_build(root, out, "--base-url", url)
+        done = build_here(root, out, "--base-url", url)
         assert done.returncode == 2
         assert url in done.stderr
         assert not out.exists()
@@ -174,67 +185,64 @@ class TestAddress:
 
 class TestUsage:
     def test_build_is_what_is_done_when_nothing_is_named(self, root: Path, out: Path) -> None:
-        import subprocess
-        import sys
-
         command = [sys.executable, str(ROOT / "build.py"), "--root", str(root), "--out", str(out), "--no-search"]
         done = subprocess.run([*command, "--today", TODAY.isoformat()], capture_output=True, text=True)
         assert done.returncode == 0
         assert (out / "index.html").exists()
 
     def test_a_day_that_is_none_is_wrong_usage(self, root: Path, out: Path) -> None:
-        assert run_build(root, out, "--today", "2026-02-30").returncode == 2
+        assert build_here(root, out, "--today", "2026-02-30").returncode == 2
 
     @pytest.mark.parametrize("where", ["root", "root/content", "full"])
     def test_a_place_that_is_not_ours_is_refused(self, root: Path, tmp_path: Path, where: str) -> None:
         (tmp_path / "full").mkdir()
         (tmp_path / "full" / "letter.txt").write_text("dear")
         before = contents(tmp_path)
-        done = run_build(root, tmp_path / where, *SEARCHLESS)
+        done = build_here(root, tmp_path / where, *SEARCHLESS)
         assert done.returncode == 3
         assert str(tmp_path / where) in done.stderr
         assert {path: data for path, data in contents(tmp_path).items() if "/.build/" not in path} == before
 
     def test_with_search_there_is_an_index_and_without_there_is_none(self, root: Path, out: Path) -> None:
-        assert run_build(root, out).returncode == 0
+        assert build_here(root, out).returncode == 0
         assert (out / "pagefind/pagefind.js").exists()
-        assert run_build(root, out, "--no-search").returncode == 0
+        assert build_here(root, out, "--no-search").returncode == 0
         assert not (out / "pagefind").exists()
 
     def test_nothing_is_written_beside_the_sources_but_the_work_folder(self, root: Path, out: Path) -> None:
         before = contents(root)
-        assert run_build(root, out).returncode == 0
+        assert build_here(root, out).returncode == 0
         after = contents(root)
         assert {path: data for path, data in after.items() if not path.startswith(".build/")} == before
 
 
 class TestAgain:
     def test_nothing_is_touched_when_nothing_changed(self, root: Path, out: Path) -> None:
-        assert run_build(root, out, "--base-url", BASE_URL).returncode == 0
+        assert build_here(root, out, "--base-url", BASE_URL).returncode == 0
         before = stats(out)
-        done = run_build(root, out, "--base-url", BASE_URL)
+        done = build_here(root, out, "--base-url", BASE_URL)
         assert done.returncode == 0
         assert f"{out} は最新です" in done.stdout
         assert stats(out) == before
 
     def test_nothing_is_touched_when_files_are_only_newer(self, root: Path, out: Path) -> None:
-        assert run_build(root, out, *SEARCHLESS).returncode == 0
+        assert build_here(root, out, *SEARCHLESS).returncode == 0
         before = stats(out)
         (root / AOI).touch()
-        assert run_build(root, out, *SEARCHLESS).returncode == 0
+        assert build_here(root, out, *SEARCHLESS).returncode == 0
         assert stats(out) == before
 
     def test_a_day_on_which_nothing_turns_touches_nothing(self, root: Path, out: Path) -> None:
-        assert run_build(root, out, *SEARCHLESS).returncode == 0
+        assert build_here(root, out, *SEARCHLESS).returncode == 0
         before = stats(out)
-        assert run_build(root, out, *SEARCHLESS, "--today", "2026-11-24").returncode == 0
+        assert build_here(root, out, *SEARCHLESS, "--today", "2026-11-24").returncode == 0
         assert stats(out) == before
 
     def test_one_answer_rewrites_the_pages_that_show_it(self, root: Path, out: Path) -> None:
-        assert run_build(root, out, *SEARCHLESS).returncode == 0
+        assert build_here(root, out, *SEARCHLESS).returncode == 0
         before = stats(out)
         edit(root / AOI, "employees: 580人", "employees: 581人")
-        assert run_build(root, out, *SEARCHLESS).returncode == 0
+        assert build_here(root, out, *SEARCHLESS).returncode == 0
         assert changed(before, stats(out)) == {
             "providers/aoi-cloud/compute/index.html",
             "providers/aoi-cloud/storage/index.html",  # its foot names the version of the file
@@ -250,9 +258,9 @@ class TestAgain:
     def test_one_state_that_turns_rewrites_only_that_provider_s_pages_lists_and_badges(
         self, root: Path, out: Path
     ) -> None:
-        assert run_build(root, out, *SEARCHLESS).returncode == 0
+        assert build_here(root, out, *SEARCHLESS).returncode == 0
         before = stats(out)
-        assert run_build(root, out, *SEARCHLESS, "--today", "2027-01-16").returncode == 0
+        assert build_here(root, out, *SEARCHLESS, "--today", "2027-01-16").returncode == 0
         written = changed(before, stats(out))
         assert "providers/beni-systems/blank/index.html" in written
         assert "badges/beni-systems.svg" in written
@@ -416,16 +424,6 @@ EDITS: Mapping[str, Callable[[Workshop], None]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Templates are compiled once for all builds, by their text."""
-    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(theme_module, "Environment", partial(Environment, bytecode_cache=cache))
-        yield
-
-
-@pytest.mark.usefixtures("compiled")
 class TestIncrementalEqualsClean:
     @pytest.mark.parametrize("seed", range(12))
     def test_after_any_edits(self, tmp_path: Path, seed: int) -> None:

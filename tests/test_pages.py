@@ -603,7 +603,7 @@ class TestWords:
     JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
     TEMPLATES = sorted((ROOT / "theme" / "templates").rglob("*.*"))
     KEYS_IN_PARTS = (
-        *("status.", "mark.", "legend.", "state.", "submitted_by.", "scope.", "home.group.", "home.about."),
+        *("status.", "mark.", "legend.", "state.", "submitted_by.", "scope.", "home.group.", "home.about.", "list."),
     )
     """Beginnings of keys that are put together: the status, the state, … makes the end."""
 

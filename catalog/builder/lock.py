@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,25 +24,34 @@ def locked(work: Path, waiting: Callable[[], None]) -> Iterator[None]:
     while True:
         work.mkdir(parents=True, exist_ok=True)
         with (work / _NAME).open("ab") as file:
-            if not _lock(file, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            if not _lock(file, wait=False):
                 if not waits:
                     waiting()
                 waits = True
-                _lock(file, fcntl.LOCK_EX)
+                _lock(file, wait=True)
             if _stands(file, work):
                 yield
                 return
 
 
-def _lock(file: IO[bytes], how: int) -> bool:
-    try:
-        fcntl.flock(file, how)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        if error.errno not in _UNSUPPORTED:
-            raise
-    return True
+if sys.platform == "win32":
+
+    def _lock(file: IO[bytes], *, wait: bool) -> bool:
+        """Windows has no such locks; builds are not run side by side there."""
+        return True
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes], *, wait: bool) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+        return True
 
 
 def _stands(file: IO[bytes], work: Path) -> bool:

@@ -127,7 +127,7 @@ def _swap(new: Path, out: Path) -> bool:
     """Exchange two folders in one step; False if the system cannot."""
     try:
         renameat2 = ctypes.CDLL(None).renameat2
-    except (OSError, AttributeError):
+    except (OSError, AttributeError, TypeError):  # TypeError: Windows
         return False
     done: int = renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(out), ctypes.c_uint(_RENAME_EXCHANGE))
     return done == 0
