@@ -157,8 +157,8 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def contact_html(text: str) -> Markup:
-    """A contact as written, its web addresses as links."""
+def linked(text: str) -> Markup:
+    """A text as written, its web addresses as links."""
     html, end = Markup(""), 0
     for match in _LINK.finditer(text):
         html += escape(text[end : match.start()])

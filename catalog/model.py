@@ -540,6 +540,3 @@ class Catalog:
         """The newest version of each guideline, in the order of ids."""
         by_id = {guideline.id: guideline for guideline in self.guidelines}
         return tuple(by_id.values())
-
-    def sheets_of(self, guideline: Guideline) -> tuple[Sheet, ...]:
-        return tuple(sheet for sheet in self.sheets if sheet.guideline.id == guideline.id)

@@ -142,22 +142,21 @@ _NO_MARKDOWN = re.compile(r"(?!\s*(?:[-+>]|\d+[.)])\s)[^*_`\[\\<&\n]*")
 def sheet_texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """(anchor, text) of every answered row, in the sheet's order; what the page's head says comes first.
 
-    Names, readings and aliases stand with the row of the provider's name.
+    Readings and aliases stand with the page itself: no row says them.
     """
     disclosure = sheet.disclosure
     also = (disclosure.reading, _katakana(disclosure.reading), disclosure.name_en, *disclosure.aliases)
     rows = [(row, row_text(row.slot, row.answer, sheet.guideline.language)) for row in sheet.rows]
     told = {row.slot.field.role for row, text in rows if text}
     head = [sheet.service.name] if Role.SERVICE_NAME not in told else []
-    if Role.PROVIDER_NAME not in told:
-        head += [disclosure.name, *also]
+    head += [disclosure.name, *also] if Role.PROVIDER_NAME not in told else also
     if Role.DATA_CENTER_NAME not in told:
         head += [center.name for center in sheet.data_centers]
     if any(head):
         yield PAGE_ITSELF, _joined(head)
     for row, text in rows:
         if text:
-            yield row.anchor, _joined((text, *also)) if row.slot.field.role is Role.PROVIDER_NAME else text
+            yield row.anchor, text
 
 
 def row_text(slot: Slot, answer: Answer, language: str) -> str:

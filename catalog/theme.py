@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from catalog.markup import answer_html, contact_html, host, phrases
+from catalog.markup import answer_html, host, linked, phrases
 
 CSS_FIRST = ("css/layers.css", "vendor/dads-tokens/tokens.css", "css/tokens.css", "css/base.css", "css/layout.css")
 CSS_LAST = ("css/print.css",)
@@ -35,7 +35,7 @@ class Theme:
         )
         environment.filters |= {
             "answer_html": answer_html,
-            "contact_html": contact_html,
+            "linked": linked,
             "host": host,
             "phrases": phrases,
             "of": lambda text, messages: messages.of(text),

@@ -412,6 +412,8 @@ EDITS: Mapping[str, Callable[[Workshop], None]] = {
     "a picture": lambda one: one.append("theme/assets/img/*", "<!-- x -->"),
     "a template": lambda one: one.append("theme/templates/pages/*.html", "\n<!-- x -->\n"),
     "a component": lambda one: one.replace("theme/templates/components/*.html", r'class="', 'class="x '),
+    "an answer's template": lambda one: one.replace("theme/templates/answers/*.html", "<p>", '<p class="x">'),
+    "a badge": lambda one: one.replace("theme/templates/badges/badge.svg", 'height="22"', 'height="23"'),
     "a message": lambda one: one.replace("theme/i18n/ja.yaml", r"^(  \w+: )([^{\"\n]+)$", r"\1\2改"),
     "the catalog's title": lambda one: one.replace(
         "content/catalog.yaml", "^(title|operator|description): ", r"\1: 新"

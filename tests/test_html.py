@@ -38,7 +38,8 @@ def test_one_page_of_every_kind(real_site: Site, tmp_path: Path) -> None:
 
 
 def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
-    page = b"<!doctype html>\n<html lang=ja><head><title>x</title></head><body><img src=x><p><div></div></p></body></html>\n"
+    head = b"<!doctype html>\n<html lang=ja><head><title>x</title></head>"
+    page = head + b"<body><img src=x><p><div></div></p></body></html>\n"
     found = " ".join(problems({"a/b.html": page}, tmp_path))
     assert "a/b.html:2" in found
     for rule in ("attr-quotes", "wcag/h37", "no-implicit-close"):

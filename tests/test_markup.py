@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from site_checker import CONTENT_REL, Document
 
 from catalog import markup
-from catalog.markup import answer_html, contact_html, page_html, prose_html
+from catalog.markup import answer_html, linked, page_html, prose_html
 
 ANSWER_TAGS = {"p", "br", "em", "strong", "code", "a", "ul", "ol", "li", "blockquote", "pre"}
 PROSE_TAGS = ANSWER_TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
@@ -272,7 +272,7 @@ class TestTooMuch:
 
 class TestContact:
     def test_links_web_addresses_only(self) -> None:
-        html = contact_html("電話 03-0000-0000、https://a.example/?a=1&b=2、メール a@b.example\nhttp://b.example")
+        html = linked("電話 03-0000-0000、https://a.example/?a=1&b=2、メール a@b.example\nhttp://b.example")
         page = Document(html)
         assert [link["href"] for link in page.all("a")] == ["https://a.example/?a=1&b=2", "http://b.example"]
         assert all(set(link["rel"].split()) == CONTENT_REL for link in page.all("a"))
@@ -280,7 +280,7 @@ class TestContact:
 
     @given(TEXTS)
     def test_shows_what_was_typed(self, text: str) -> None:
-        page = Document(contact_html(text))
+        page = Document(linked(text))
         assert page.syntax == []
         assert re.sub(r"\s", "", page.raw) == re.sub(r"\s", "", text)
         for link in page.all("a"):

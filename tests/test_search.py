@@ -115,7 +115,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", " ".join(text.split())).casefold()
 
 
-def said_in(row: Row, sheet: Sheet) -> str:
+def said_in(row: Row) -> str:
     """What the row of the sheet says."""
     answer, asks = row.answer, row.slot.field.asks
     if answer.status is Status.UNANSWERED:
@@ -125,12 +125,7 @@ def said_in(row: Row, sheet: Sheet) -> str:
         words = " / ".join(f"{part['text']} / {part['detail']}" for part in answer.value.values())
     elif asks.choices and answer.kind is Kind.VALUE:
         words = answers.text(answer.value, asks, "ja")
-    names: tuple[str, ...] = ()
-    if row.slot.field.role is Role.PROVIDER_NAME:
-        disclosure = sheet.disclosure
-        katakana = re.sub("[ぁ-ゖ]", lambda match: chr(ord(match[0]) + 0x60), disclosure.reading)
-        names = (disclosure.reading, katakana, disclosure.name_en, *disclosure.aliases)
-    return plain(" / ".join((_LINK.sub(r"\1", words), _LINK.sub(r"\1", answer.detail), answer.note, *names)))
+    return plain(" / ".join((_LINK.sub(r"\1", words), _LINK.sub(r"\1", answer.detail), answer.note)))
 
 
 def wording(texts: Asks) -> Iterator[str]:
@@ -154,10 +149,13 @@ class Truth:
     def of(catalog: Catalog) -> Truth:
         sheets: dict[str, dict[str, str]] = {}
         for sheet in catalog.sheets:
-            rows = {row.anchor: text for row in sheet.rows if (text := said_in(row, sheet))}
-            told = {row.slot.field.role for row in sheet.rows if said_in(row, sheet)}
+            rows = {row.anchor: text for row in sheet.rows if (text := said_in(row))}
+            told = {row.slot.field.role for row in sheet.rows if said_in(row)}
             head = [sheet.service.name] if Role.SERVICE_NAME not in told else []
             head += [sheet.disclosure.name] if Role.PROVIDER_NAME not in told else []
+            katakana = re.sub("[ぁ-ゖ]", lambda match: chr(ord(match[0]) + 0x60), sheet.disclosure.reading)
+            also = (sheet.disclosure.reading, katakana, sheet.disclosure.name_en, *sheet.disclosure.aliases)
+            head += [name for name in also if name]
             head += [c.name for c in sheet.data_centers] if Role.DATA_CENTER_NAME not in told else []
             sheets[f"providers/{sheet.path}/"] = rows | ({"": plain(" / ".join(head))} if head else {})
         items = {}

@@ -76,10 +76,10 @@ class TestReferences:
                     found += 1
         assert found > 20
 
-    def test_the_links_are_the_same_wherever_the_site_stands(self, site: Site) -> None:
-        pages = {path: data for path, data in site.files.items() if path != "404.html"}
+    def test_the_links_are_the_same_wherever_the_site_stands(self, variety_site: Site) -> None:
+        pages = {path: data for path, data in variety_site.files.items() if path != "404.html"}
         for base in ("/", "/deep/er/"):
-            assert list(Site(pages, base).dead_references(site.pages)) == []
+            assert list(Site(pages, base).dead_references(variety_site.pages)) == []
 
     def test_addresses_in_the_data_resolve(self, site: Site) -> None:
         catalog = site.json("api/v1/catalog.json")
@@ -226,6 +226,66 @@ class TestNotFound:
 
 def _is_withdrawn(page: Document) -> bool:
     return bool(page.all("p", "notice--withdrawn"))
+
+
+class TestChecker:
+    """The checker sees what it is there to see."""
+
+    HEAD = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{CSP}">' + (
+        '<meta name="viewport" content="width=device-width"><title>題</title><meta name="description" content="説明">'
+    )
+
+    def site(self, body: str, head: str = HEAD) -> Site:
+        page = f'<!doctype html><html lang="ja"><head>{head}</head><body>{body}</body></html>'
+        return Site({"index.html": page.encode(), "a/index.html": page.encode(), "x.svg": b"<svg/>"})
+
+    def test_takes_a_sound_page(self) -> None:
+        body = '<main id="main"><h1>題</h1><p><a href="#main">本文</a> <a href="https://b.example/">外</a><br>次</p></main>'
+        assert self.site(body).problems() == []
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "",
+            "<h1>題</h1><h3>跳び</h3>",
+            "<h1>題</h1><h1>二つ</h1>",
+            '<h1 id="a">題</h1><p id="a">二つ</p>',
+            "<h1>題<p>段落</p></h1>",
+            "<h1>題</h1><p>開いたまま",
+            "<h1>題</h1><div><p>入れ違い</div></p>",
+            '<h1>題</h1><p class="a" class="b">二つ</p>',
+            '<h1>題</h1><p style="color:red">赤</p>',
+            '<h1 onclick="x()">題</h1>',
+            "<h1>題</h1><script>x()</script>",
+            '<h1>題</h1><script type="module" src="https://b.example/x.js"></script>',
+            '<h1>題</h1><img src="https://b.example/x.png" alt="絵">',
+            '<h1>題</h1><p><a href="nowhere/">どこ</a></p>',
+            '<h1>題</h1><p><a href="a/#nothing">どこ</a></p>',
+            '<h1>題</h1><p><a href="/catalog/a/">根から</a></p>',
+            '<h1>題</h1><p><a href="../../up/">外へ</a></p>',
+            '<h1>題</h1><p><a href="https://b.example/" rel="nofollow">外</a></p>',
+            '<h1>題</h1><p><a href="javascript:x()">実行</a></p>',
+            '<h1>題</h1><p><a href="a/"></a></p>',
+            '<h1>題</h1><p aria-labelledby="none">名</p>',
+            "<h1>題</h1><table><tbody><tr><th>見出し</th></tr></tbody></table>",
+            "<h1>題</h1><table><tbody><tr><td>一</td></tr><tr><td>一</td><td>二</td></tr></tbody></table>",
+            "<h1>題</h1><ul><p>項目ではない</p></ul>",
+            "<h1>題</h1><marquee>流れる</marquee>",
+            "<h1>題</h1><!-- 注 -->",
+            '<h1>題</h1><form action="a/"><input name="q"></form>',
+            '<h1>題</h1><svg viewBox="0 0 1 1"></svg>',
+        ],
+    )
+    def test_sees_what_is_wrong_with_a_body(self, body: str) -> None:
+        assert self.site(body).problems()
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [("script-src 'self'", "script-src *"), ("題", ""), ("説明", ""), ("viewport", "v"), ("utf-8", "x")],
+    )
+    def test_sees_what_is_wrong_with_a_head(self, old: str, new: str) -> None:
+        assert self.HEAD.replace(old, new) != self.HEAD
+        assert self.site("<h1>題</h1>", self.HEAD.replace(old, new)).problems()
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------

@@ -16,4 +16,7 @@ def show(report: Report, language: str, style: str = "text") -> None:
     sys.stdout.write(
         printers.as_github(problems, language) if style == "github" else printers.as_text(problems, language)
     )
-    print(printers.summary(problems, language))
+    print(printers.summary(problems, language) if problems else _CLEAN[language])
+
+
+_CLEAN = {"ja": "問題はありません", "en": "no problems"}

@@ -71,11 +71,6 @@ def _folders(root: Path) -> list[Path]:
     return sorted((path for path in (root / "guideline").glob("*/*") if path.is_dir()), key=_natural)
 
 
-def guideline_files(root: Path) -> Iterator[Path]:
-    """Every file that definitions are read from."""
-    yield from sorted((root / "guideline").glob("*/*/**/*.yaml"))
-
-
 def _natural(path: Path) -> list[tuple[int, int, str]]:
     parts = re.split(r"(\d+)", path.as_posix())
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]

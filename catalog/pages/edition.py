@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from catalog.messages import Messages
-from catalog.model import Catalog, Guideline, Item, Provider, Section, Sheet
+from catalog.model import Catalog, Disclosure, Guideline, Item, Provider, Section, Sheet
+from catalog.pages.cells import Answers
 from catalog.theme import Theme
 
 
@@ -40,6 +41,11 @@ class Edition:
     def site_inputs(self) -> tuple[str, ...]:
         """What every page of this edition depends on."""
         return ("code", "theme", f"messages:{self.language}", "settings", "navigation")
+
+    @cached_property
+    def cells(self) -> Answers:
+        """Answers rendered in this language, each once for all pages."""
+        return Answers(self.theme, self.messages)
 
     def page(self, address: str) -> Page:
         """The page at an address of this edition: `providers/kaku/`, "" for home."""
@@ -111,6 +117,14 @@ class Page:
         """The attribute of names that providers wrote, where this page is in another language than they are."""
         own = self.edition.catalog.settings.language
         return Markup(' lang="{}"').format(own) if own != self.edition.language else Markup("")
+
+    def name_of(self, disclosure: Disclosure) -> str:
+        """The provider's name, in English on English pages where it has one."""
+        return disclosure.name_en if self.edition.language == "en" and disclosure.name_en else disclosure.name
+
+    def names_of(self, disclosure: Disclosure) -> Markup:
+        """The attribute of `name_of`."""
+        return self.names if self.name_of(disclosure) == disclosure.name else Markup("")
 
     def switch(self, language: str) -> str:
         """To the same page in another language."""

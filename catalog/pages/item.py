@@ -11,24 +11,22 @@ from markupsafe import Markup
 
 from catalog.artifacts import Artifact
 from catalog.completeness import tally
-from catalog.model import Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, Tally
+from catalog.model import Catalog, Field, Group, Guideline, Item, Row, Scope, Section, Sheet, Tally
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, guideline_address, item_address, section_anchor, sheet_address
 from catalog.pages.home import listed
-from catalog.pages.rows import Answers
 
 PER_PAGE = 100
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    cells = Answers(edition.theme, edition.messages)
     everything = listed(edition)
     for guideline in edition.catalog.newest:
         sheets = [sheet for sheet in everything if sheet.guideline.id == guideline.id]
         pages = [sheets[start : start + PER_PAGE] for start in range(0, len(sheets), PER_PAGE)] or [[]]
         rows = {sheet.path: _rows_by_field(sheet) for sheet in sheets}
         for version, place in _places(edition.catalog, guideline):
-            view = _View(edition, version, place, sheets, rows, cells, is_newest=version is guideline)
+            view = _View(edition, version, place, sheets, rows, is_newest=version is guideline)
             inputs = ("providers", f"guideline:{guideline.key}", f"guideline:{version.key}")
             for number, on_page in enumerate(pages, 1):
                 page = edition.page(item_address(guideline, place[2], number))
@@ -66,7 +64,6 @@ class _View:
         place: tuple[Section, Group, Item],
         sheets: Sequence[Sheet],
         rows: dict[str, dict[str, list[Row]]],
-        cells: Answers,
         *,
         is_newest: bool,
     ) -> None:
@@ -75,7 +72,6 @@ class _View:
         self.section, self.group, self.item = place
         self.sheets = sheets
         self.rows = rows
-        self.cells = cells
         self.is_newest = is_newest
         asked = [field for field in self.item.fields if not field.retired or self._is_owed(field)]
         self.fields = asked or list(self.item.fields)
@@ -117,6 +113,10 @@ class _View:
     def _sheet(self, sheet: Sheet, page: Page) -> Iterator[dict[str, object]]:
         """One line a service, or one a data centre of it, with a cell per field; None for one that it does not owe."""
         by_field = [self.rows[sheet.path].get(field.id, []) for field in self.fields]
+        absent = self.section.scope is Scope.DATA_CENTER and sheet.service.no_data_center
+        if absent and not any(by_field):
+            url = f"{page.url(sheet_address(sheet))}#{section_anchor(self.section)}"
+            yield {"sheet": sheet, "url": url, "center": None, "cells": [], "absent": absent}
         for line in zip_longest(*by_field):
             first = next(row for row in line if row)
             yield {
@@ -127,6 +127,6 @@ class _View:
             }
 
     def _cell(self, sheet: Sheet, row: Row) -> Markup:
-        return self.cells.cell(
+        return self.edition.cells.cell(
             row.slot, row.answer, sheet.guideline.language, third_party=sheet.disclosure.by_third_party
         )

@@ -12,12 +12,11 @@ from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, provider_address, section_anchor, sheet_address
 from catalog.pages.figures import rows_behind
 from catalog.pages.jsonld import service_json
-from catalog.pages.rows import Answers, SheetRows
+from catalog.pages.rows import SheetRows
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    cells = Answers(edition.theme, edition.messages)
-    rows = {guideline.key: SheetRows(edition, guideline, cells) for guideline in edition.catalog.guidelines}
+    rows = {guideline.key: SheetRows(edition, guideline) for guideline in edition.catalog.guidelines}
     for provider in edition.catalog.providers:
         for sheet in provider.sheets:
             page = edition.page(sheet_address(sheet))
