@@ -274,9 +274,9 @@ def test_reading_a_sheet_with_the_keyboard_alone(look: Sites) -> None:
 # --- colours and motion as the reader's system wants them ------------------------------------------------------------
 
 FAINT = """() => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = (colour) => {
-    const [r, g, b] = numbers(colour).map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = numbers(colour).slice(0, 3).map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const ground = light(getComputedStyle(document.body).backgroundColor);
@@ -289,7 +289,7 @@ FAINT = """() => {
   return Object.entries(checks).flatMap(([selector, property]) =>
     [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).flatMap((one) => {
       const colour = getComputedStyle(one)[property];
-      return contrast(colour) < 3 ? [`${selector} ${property} ${colour}`] : [];
+      return numbers(colour)[3] === 0 || contrast(colour) < 3 ? [`${selector} ${property} ${colour}`] : [];
     }));
 }"""
 

@@ -30,7 +30,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from catalog import answers, pipeline, search
 from catalog.diagnostics import Report, in_language
 from catalog.messages import Messages, load_messages
-from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Role, Row, Scope, Sheet, Status, Withdrawn
+from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Role, Row, Scope, Status, Withdrawn
 from catalog.source import ParseCache
 from catalog.theme import Theme
 
