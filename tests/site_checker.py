@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+@cache
+def _with(tags: frozenset[str], tag: str) -> frozenset[str]:
+    return tags | {tag}
+
+
 _VOID = _words("area base br col embed hr img input link meta source track wbr")
 _SVG = _words("svg circle path rect g text title")
 _HTML = _words(
-    "html head meta title link script body a header footer main nav section article div p span h1 h2 h3 h4 ul ol li dl "
-    "dt dd table caption thead tbody tr th td form fieldset legend input button label select option details summary "
+    "html head meta title link script svg body a header footer main nav section article div p span h1 h2 h3 h4 ul ol "
+    "li dl dt dd table caption thead tbody tr th td form fieldset legend input button label select option details summary "
     "b strong em code pre blockquote hr br wbr time ruby rp rt noscript"
 )
 _PHRASING_ONLY = _words("p h1 h2 h3 h4 span a b em strong code button label summary dt time")
@@ -60,6 +65,8 @@ class Element:
         self.children: list[Element | str] = []
         self.order = order
         self.first = self.last = len(order) + 1
+        self.inside: frozenset[str] = frozenset() if parent is None else _with(parent.inside, parent.tag)
+        """The kinds of elements around this one."""
 
     def __getitem__(self, name: str) -> str:
         return self.attributes[name]
@@ -286,17 +293,16 @@ def _headings(document: Document) -> Iterator[str]:
 
 def _nesting(document: Document) -> Iterator[str]:
     for one in document.everything:
-        is_drawing = any(above.tag == "svg" for above in one.above())
-        if one.tag not in (_SVG if is_drawing else _HTML | {"svg"}):
+        if one.tag not in (_SVG if "svg" in one.inside else _HTML):
             yield f"<{one.tag}> is none of ours"
         parent = one.parent.tag if one.parent else ""
         if one.tag in _PARENTS and parent not in _PARENTS[one.tag]:
             yield f"<{one.tag}> in <{parent}>"
         if parent in _CHILDREN and one.tag not in _CHILDREN[parent]:
             yield f"<{one.tag}> in <{parent}>"
-        if one.tag in _BLOCKS and any(above.tag in _PHRASING_ONLY for above in one.above()):
-            yield f"<{one.tag}> within <{next(a.tag for a in one.above() if a.tag in _PHRASING_ONLY)}>"
-        if one.tag == "a" and any(above.tag in ("a", "button", "summary") for above in one.above()):
+        if one.tag in _BLOCKS and not one.inside.isdisjoint(_PHRASING_ONLY):
+            yield f"<{one.tag}> within <{min(one.inside & _PHRASING_ONLY)}>"
+        if one.tag == "a" and not one.inside.isdisjoint(("a", "button", "summary")):
             yield "a link within something to click"
         if one.tag in ("ul", "ol", "dl", "table", "tr", "tbody"):
             if any(isinstance(child, str) and child.strip() for child in one.children):
@@ -349,12 +355,10 @@ def _labels(document: Document) -> Iterator[str]:
         named = any(one.get(name) for name in ("aria-label", "aria-labelledby"))
         if one.tag in ("a", "button", "summary") and not (one.text or named):
             yield f"<{one.tag}> without a name: {one.attributes}"
-        if one.tag in ("input", "select"):
-            within_label = any(above.tag == "label" for above in one.above())
-            if not (named or within_label or document.all("label", **{"for": one.get("id") or "-"})):
-                yield f"<{one.tag}> without a label: {one.attributes}"
-        hidden = any(around.get("aria-hidden") == "true" for around in (one, *one.above()))
-        if one.tag == "svg" and not hidden:
+        is_field = one.tag in ("input", "select") and not (named or "label" in one.inside)
+        if is_field and not document.all("label", **{"for": one.get("id") or "-"}):
+            yield f"<{one.tag}> without a label: {one.attributes}"
+        if one.tag == "svg" and not any(each.get("aria-hidden") == "true" for each in (one, *one.above())):
             yield "a picture that is read out"
 
 

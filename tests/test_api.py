@@ -92,6 +92,9 @@ CATALOG = closed(
     {
         "title": TEXT,
         "base_url": one_or_none(URL),
+        "licence": one_or_none(WORDS),
+        "operator": one_or_none(WORDS),
+        "contact": one_or_none(WORDS),
         "guidelines": listed(
             closed(
                 {

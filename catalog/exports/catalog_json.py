@@ -18,6 +18,9 @@ def _catalog(catalog: Catalog, base_url: str) -> Json:
     return {
         "title": dict(catalog.settings.title),
         "base_url": base_url or None,
+        "licence": catalog.settings.content_licence or None,
+        "operator": catalog.settings.operator or None,
+        "contact": catalog.settings.contact or None,
         "guidelines": [_guideline(guideline) for guideline in catalog.newest],
         "providers": [_provider(provider) for provider in catalog.providers],
         "services": [_service(sheet) for sheet in catalog.sheets],
