@@ -34,8 +34,8 @@ _VOID = _words("area base br col embed hr img input link meta source track wbr")
 _SVG = _words("svg circle path rect g text title")
 _HTML = _words(
     "html head meta title link script svg body a header footer main nav section article div p span h1 h2 h3 h4 ul ol "
-    "li dl dt dd table caption thead tbody tr th td form fieldset legend input button label select option details summary "
-    "b strong em code pre blockquote hr br wbr time ruby rp rt noscript"
+    "li dl dt dd table caption thead tbody tr th td form fieldset legend input button label select option details "
+    "summary b strong em code pre blockquote hr br wbr time ruby rp rt noscript"
 )
 _PHRASING_ONLY = _words("p h1 h2 h3 h4 span a b em strong code button label summary dt time")
 _BLOCKS = _words(

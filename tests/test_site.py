@@ -415,8 +415,10 @@ class TestBrowser:
             with watched(browser, variety_address, timezone_id="America/Los_Angeles") as tab:
                 tab.page.clock.set_fixed_time(now)
                 page = tab.go(path)
-                state = page.locator("[data-expires-on='2027-01-15']").first
+                state = page.locator("[data-expires-on='2027-01-15']:visible").first
                 assert state.text_content() == word
+                marks = [one.get_attribute("class") for one in state.locator(".mark:visible").all()]
+                assert marks == ["mark mark--expired" if word == "期限切れ" else "mark mark--expiring"]
                 assert ("state--expired" in (state.get_attribute("class") or "")) == (word == "期限切れ")
                 assert tab.said == []
 

@@ -5,7 +5,7 @@ export function todayInTokyo(now) {
   return new Date(now.getTime() + 9 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
-/** Every state whose last day has passed gets the word and class of an expired one. */
+/** Every state whose last day has passed gets the word, mark and class of an expired one. */
 export function turnExpiredStates(root, now) {
   const today = todayInTokyo(now);
   for (const state of root.querySelectorAll("[data-expires-on]")) {
@@ -13,6 +13,7 @@ export function turnExpiredStates(root, now) {
       state.classList.remove("state--valid", "state--expiring");
       state.classList.add("state--expired");
       state.querySelector(".state__word").textContent = state.dataset.expired;
+      state.querySelector(".mark").replaceWith(state.querySelector(".mark--expired"));
     }
   }
 }
