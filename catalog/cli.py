@@ -28,6 +28,7 @@ _WORDS = {
         "lang": "メッセージの言語(既定: 環境変数から。はっきりしなければ日本語)",
         "date": "{value} は日付ではありません(YYYY-MM-DD)",
         "environment": "実行環境の問題: {error}",
+        "setup": "準備がまだです({module} がありません)。make check か make site を実行すると、必要なものが入ります",
         "unknown": "「{found}」というコマンドはありません。使えるのは {known} です(説明: python build.py --help)",
         "nearest": "「{found}」というコマンドはありません。「{near}」ではありませんか(説明: python build.py --help)",
         "epilog": "例:\n{examples}",
@@ -40,6 +41,7 @@ _WORDS = {
         "lang": "the language of messages (default: from the environment; Japanese if unclear)",
         "date": "{value} is not a date (YYYY-MM-DD)",
         "environment": "a problem of the environment: {error}",
+        "setup": "not set up yet ({module} is missing): make check or make site installs what is needed",
         "unknown": "there is no command “{found}”; the commands are {known} (see python build.py --help)",
         "nearest": "there is no command “{found}”; did you mean “{near}”? (see python build.py --help)",
         "epilog": "examples:\n{examples}",
@@ -87,6 +89,11 @@ def main(arguments: Sequence[str], home: Path) -> int:
     except BrokenPipeError:  # `… | head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.CLEAN
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "catalog":
+            raise
+        print(words["setup"].format(module=error.name), file=sys.stderr)
+        return Exit.ENVIRONMENT
     except OSError as error:
         print(words["environment"].format(error=error), file=sys.stderr)
         return Exit.ENVIRONMENT

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import cast
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import budoux
 import nh3
 from markdown import Markdown
-from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.blockprocessors import BlockQuoteProcessor, OListProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import LINK_RE, AutolinkInlineProcessor, LinkInlineProcessor
@@ -30,7 +31,17 @@ _MARKDOWN = re.compile(r"[*_`\[\\<&]|^[ \t]*(?:[-+>]|\d+[.)])(?:\s|$)|^(?: {2,}|
 """What may mean something in Markdown; a text without it is paragraphs and lines."""
 _EXCESSIVE = re.compile(r"^(?:(?: {0,3}\t| {4}){10}|(?:[ \t]*(?:[-+*>]|\d+[.)])[ \t]){10})", re.MULTILINE)
 """Nested deeper than people write; the parser would take forever, or all of the stack."""
+_NUMBERED = re.compile(r"^[ ]{0,3}\d{1,2}\.[ ]+(.*)")
+_NUMBERED_CHILD = re.compile(r"^[ ]{0,3}((\d{1,2}\.))[ ]+(.*)")
+"""A list's numbers have two digits at most: 「2026. 4. 1 改定」 is a date."""
 _MOST_BRACKETS = 200
+_MOST_SIGNS = 2000
+_MOST_HEADINGS = 300
+_SIGNS = re.compile(r"[*_`\\]")
+_HEADING = re.compile(r"^ {0,3}#", re.MULTILINE)
+_LITERAL_ASTERISKS = re.compile(r"(?<=[0-9A-Za-z])\*+(?=[0-9A-Za-z])")
+"""10*20: between Latin letters or digits an asterisk is itself. (In Japanese, ** may well stand inside a sentence.)"""
+_ASTERISK = "\ufdd1"
 
 
 def answer_html(text: str) -> Markup:
@@ -73,13 +84,20 @@ def _prose(text: str, ids: Mapping[str, set[str]]) -> Markup:
 
 
 def _is_excessive(text: str) -> bool:
-    return text.count("[") > _MOST_BRACKETS or _EXCESSIVE.search(text) is not None
+    """More markup than people write: the parser would take time that grows with its square."""
+    return (
+        text.count("[") > _MOST_BRACKETS
+        or sum(1 for _ in _SIGNS.finditer(text)) > _MOST_SIGNS
+        or sum(1 for _ in _HEADING.finditer(text)) > _MOST_HEADINGS
+        or _EXCESSIVE.search(text) is not None
+    )
 
 
 def _convert(parser: Markdown, text: str) -> str:
     """Markdown passes entities through; what was typed as `&lt;` must be read as `&lt;`."""
-    typed = text.replace(_AMPERSAND, "\ufffd").replace("&", _AMPERSAND)
-    return parser.reset().convert(typed).replace(_AMPERSAND, "&amp;")
+    typed = text.replace(_AMPERSAND, "\ufffd").replace(_ASTERISK, "\ufffd").replace("&", _AMPERSAND)
+    typed = _LITERAL_ASTERISKS.sub(lambda match: _ASTERISK * len(match[0]), typed)
+    return parser.reset().convert(typed).replace(_AMPERSAND, "&amp;").replace(_ASTERISK, "*")
 
 
 def _paragraphs(text: str) -> Markup:
@@ -145,8 +163,10 @@ def _parser(may_lead: Callable[[str], bool], *extensions: str | Extension) -> Ma
     parser.parser.blockprocessors.deregister("reference")
     for name in ("image_link", "image_reference", "short_image_ref", "reference", "short_reference"):
         parser.inlinePatterns.deregister(name)
-    for name in ("html", "entity", "automail"):
+    for name in ("html", "entity", "automail", "escape"):
         parser.inlinePatterns.deregister(name)
+    numbered = cast(OListProcessor, parser.parser.blockprocessors["olist"])
+    numbered.RE, numbered.CHILD_RE = _NUMBERED, _NUMBERED_CHILD
     parser.inlinePatterns.register(_Links(may_lead, parser), "link", 160)
     parser.inlinePatterns.register(AutolinkInlineProcessor(_AUTOLINK, parser), "autolink", 120)
     return parser
@@ -161,6 +181,8 @@ def linked(text: str) -> Markup:
     """A text as written, its web addresses as links."""
     html, end = Markup(""), 0
     for match in _LINK.finditer(text):
+        if not _is_web(match[0]):  # a user name before the host would hide where it leads
+            continue
         html += escape(text[end : match.start()])
         html += Markup('<a href="{0}" rel="nofollow ugc noopener">{0}</a>').format(match[0])
         end = match.end()

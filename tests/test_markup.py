@@ -286,3 +286,18 @@ class TestContact:
         for link in page.all("a"):
             assert link["href"].startswith(("http://", "https://"))
             assert link["href"] == link.raw
+
+
+def test_what_people_write_with_signs_of_markdown_stays_as_it_was() -> None:
+    assert answer_html("サーバ10*20*30台") == "<p>サーバ10*20*30台</p>"
+    assert answer_html(r"\\server\share") == r"<p>\\server\share</p>"
+    assert answer_html("2026. 4. 1 改定") == "<p>2026. 4. 1 改定</p>"
+    assert answer_html("これは**重要**です") == "<p>これは<strong>重要</strong>です</p>"
+
+
+def test_more_signs_than_people_write_are_text() -> None:
+    assert answer_html("*a" * 3000) == f"<p>{'*a' * 3000}</p>"
+
+
+def test_a_link_that_hides_its_host_is_none() -> None:
+    assert "<a" not in linked("https://www.example.co.jp@example.org/")

@@ -74,7 +74,8 @@ SHIFTS = """() => new Promise((tell) => {
   let sum = 0;
   new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
     .observe({type: "layout-shift", buffered: true});
-  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => tell(sum)))));
+  const afterTwoFrames = (then) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
+  document.fonts.ready.then(() => afterTwoFrames(() => tell(sum)));
 })"""
 
 

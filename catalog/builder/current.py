@@ -15,6 +15,7 @@ from catalog.builder.output import leftovers
 
 _GRANULARITY = 2 * 10**9
 """The coarsest clock of a file system (FAT), in ns."""
+_LARGEST = 16 * 1024 * 1024
 _CACHES = "__pycache__"
 
 
@@ -54,12 +55,15 @@ def is_current(inputs: Inputs, out: Path, work: Path, today: date) -> bool:
 
 
 def _survey(inputs: Inputs) -> Stats:
-    """Files by name. Links are followed, but into no folder twice."""
+    """Files by name. Links to files are followed, those to folders only at the top."""
     found: Stats = {}
     seen: set[tuple[int, int]] = set()
     names = list(inputs.names)
-    for name in names:
+    for place, name in enumerate(names):
         path = inputs.root / name
+        if place >= len(inputs.names) and path.is_symlink() and path.is_dir():
+            found[name] = look(str(path)) or []  # a linked folder may lead anywhere; nothing in it is read
+            continue
         try:
             status = path.stat()
         except OSError:
@@ -83,8 +87,9 @@ def _entries(folder: Path) -> list[str]:
 
 
 def _hash(path: Path) -> str:
+    """The hash of a file; nothing for what cannot be read, or is so large that no reader takes it."""
     try:
-        return hash_of(path.read_bytes())
+        return hash_of(path.read_bytes()) if path.stat().st_size <= _LARGEST else ""
     except OSError:
         return ""
 
