@@ -36,7 +36,7 @@ test-all: ## すべてのページの検査を加えてテストする / the sam
 lighthouse: ## Lighthouse で主なページを測る / measure the main pages with Lighthouse
 	@scripts/setup.sh test
 	@$(PYTHON) build.py build
-	@node scripts/lighthouse.mjs site "$$($(PYTHON) tests/chromium.py)" $(ARGS)
+	@node scripts/lighthouse.mjs site "$$($(PYTHON) tests/chromium.py)"
 
 bench: ## 大量の内容で生成時間を測る / time builds of large contents
 	@scripts/setup.sh site
@@ -46,5 +46,5 @@ lock: ## 依存パッケージの版を固定し直す / regenerate requirements
 	@scripts/lock.sh $(ARGS)
 
 clean: ## 生成物と環境を消す / remove all that was generated
-	rm -rf site .site.* .build .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site .site.* offline .offline.* offline.zip .build .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -45,11 +45,10 @@ def check_unused_data_centers(disclosures: Sequence[Disclosure], today: date, re
 
 
 def check_as_of(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
-    """No answer is as of a day after the disclosure date."""
+    """No answer is as of a day after the disclosure date (today, where there is none)."""
     for disclosure in disclosures:
-        if disclosure.disclosed_on is None:
-            continue
-        disclosed = disclosure.disclosed_on.isoformat()
+        last = (disclosure.disclosed_on or today).isoformat()
+        code = "as-of-after-disclosure" if disclosure.disclosed_on else "as-of-in-future"
         of_all = [
             disclosure.answers,
             *(s.answers for s in disclosure.services),
@@ -57,22 +56,26 @@ def check_as_of(disclosures: Sequence[Disclosure], today: date, report: Report) 
         ]
         for answers in of_all:
             for field, answer in answers.items():
-                if answer.as_of and answer.location and answer.as_of > disclosed[: len(answer.as_of)]:
+                if answer.as_of and answer.location and answer.as_of > last[: len(answer.as_of)]:
                     subject = disclosure.guideline.by_field[field].subject
-                    report.add(
-                        "as-of-after-disclosure", answer.location, subject, found=answer.as_of, expected=disclosed
-                    )
+                    report.add(code, answer.location, subject, found=answer.as_of, expected=last)
 
 
 def check_future(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
-    """Nothing was disclosed or transcribed after today."""
+    """Nothing was disclosed, transcribed or withdrawn after today."""
     for disclosure in disclosures:
         slot = disclosure.guideline.by_role.get(Role.DISCLOSURE_DATE)
         answer = disclosure.answers.get(slot.field.id) if slot else None
         at_answer = answer.location if answer else None
+        withdrawn = disclosure.withdrawn.on if disclosure.withdrawn else ""
         for code, day, where in (
             ("disclosed-in-future", disclosure.disclosed_on, at_answer or _place(disclosure, "disclosed_on")),
             ("transcribed-in-future", disclosure.transcribed_on, _place(disclosure, "transcribed_on")),
+            (
+                "withdrawn-in-future",
+                date.fromisoformat(withdrawn) if withdrawn else None,
+                _place(disclosure, "withdrawn"),
+            ),
         ):
             if day and day > today:
                 report.add(code, where, found=day.isoformat(), expected=today.isoformat())
@@ -102,23 +105,28 @@ def check_former_ids(disclosures: Sequence[Disclosure], today: date, report: Rep
     """A former id is in use neither as an id nor as somebody else's former id."""
     current = {disclosure.provider_id: disclosure.path for disclosure in disclosures}
     former: dict[str, str] = {}
+    by_provider: dict[str, list[Disclosure]] = {}
     for disclosure in disclosures:
+        by_provider.setdefault(disclosure.provider_id, []).append(disclosure)
         for old in disclosure.formerly:
             taken = current.get(old) or former.get(old)
             if taken:
                 report.add("formerly-in-use", _place(disclosure, "formerly"), found=old, other=taken)
             former[old] = disclosure.path
-        _check_former_services(disclosure, report)
+    for of_one in by_provider.values():
+        _check_former_services(of_one, report)
 
 
-def _check_former_services(disclosure: Disclosure, report: Report) -> None:
-    current = {service.id for service in disclosure.services}
-    former: set[str] = set()
-    for service in disclosure.services:
-        for old in service.formerly:
-            if old in current or old in former:
-                report.add("formerly-in-use", service.location, found=old, other=disclosure.path)
-            former.add(old)
+def _check_former_services(disclosures: Sequence[Disclosure], report: Report) -> None:
+    """Of one provider, in all of its files."""
+    current = {service.id: disclosure.path for disclosure in disclosures for service in disclosure.services}
+    former: dict[str, str] = {}
+    for disclosure in disclosures:
+        for service in disclosure.services:
+            for old in service.formerly:
+                if taken := current.get(old) or former.get(old):
+                    report.add("formerly-in-use", service.location, found=old, other=taken)
+                former[old] = disclosure.path
 
 
 CHECKS: Iterable[Check] = (

@@ -60,23 +60,27 @@ def answer_html(text: str) -> Markup:
     )
 
 
-def prose_html(text: str) -> Markup:
-    """A part of a page of prose: headings from `##` on and tables as well, and links within the site."""
-    return _prose(text, {})
+def prose_html(text: str, link: Callable[[str], str] = str) -> Markup:
+    """A part of a page of prose: headings from `##` on and tables as well, and links within the site.
+
+    `link` tells where an address leads from the page that shows it.
+    """
+    return _prose(text, {}, link)
 
 
-def page_html(text: str) -> Markup:
+def page_html(text: str, link: Callable[[str], str] = str) -> Markup:
     """All prose of a page, its headings with ids to link to."""
-    return _prose(text, {"h2": {"id"}, "h3": {"id"}})
+    return _prose(text, {"h2": {"id"}, "h3": {"id"}}, link)
 
 
-def _prose(text: str, ids: Mapping[str, set[str]]) -> Markup:
+def _prose(text: str, ids: Mapping[str, set[str]], link: Callable[[str], str]) -> Markup:
     if _is_excessive(text):
         return _paragraphs(text)
     html = nh3.clean(
         _convert(_prose_parser(), text),
         tags=set(_PROSE_TAGS),
         attributes={"a": {"href"}, "ol": {"start"}, **ids},
+        attribute_filter=lambda _, name, value: link(value) if name == "href" else value,
         url_schemes={"http", "https"},
         link_rel=_LINK_REL,
     )

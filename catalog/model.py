@@ -75,6 +75,8 @@ class Asks:
     detail: Detail | None = None
     parts: tuple[Part, ...] = ()
     max_length: int | None = None
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +491,15 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """Whose catalog it is: a name beside the sign, a colour `#rrggbb`, a line of one's own at the foot of each page."""
+
+    name: Text | None = None
+    color: str = ""
+    footer: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`content/catalog.yaml`."""
 
@@ -501,6 +512,9 @@ class Settings:
     operator: str = ""
     content_licence: str = ""
     samples: bool = True
+    brand: Brand = Brand()
+    offline_zip: bool = False
+    """Whether the site offers a copy of itself to take along."""
     digest: str = ""
 
     @property

@@ -12,24 +12,22 @@ from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
-from catalog import badges, builder
+from catalog import archive, badges, builder, exports, pages
 from catalog.artifacts import Artifact
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
-from catalog.exports import EXPORTS
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
 from catalog.messages import Messages, load_messages
 from catalog.model import Catalog, Disclosure, Provider, Settings
-from catalog.pages import PAGES
-from catalog.pages.edition import Edition
-from catalog.place import CODE, Place, inputs
+from catalog.pages.edition import OFFLINE_ZIP, Edition
+from catalog.place import CODE, ONLINE, Options, Place, inputs
 from catalog.search import PagefindIndex
 from catalog.source import ParseCache
-from catalog.theme import Theme
+from catalog.theme import Theme, brand_stylesheet, check_own_theme, place_of
 
 
 def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog | None:
@@ -37,7 +35,7 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
     settings = load_settings(root, cache, report)
     guidelines = load_guidelines(root, cache, report)
     disclosures = tuple(load_disclosures(root, guidelines, cache, report))
-    prose = tuple(load_prose(root, report))
+    prose = tuple(load_prose(root, settings.languages if settings else (), report))
     run_checks(disclosures, today, report)
     if settings:
         check_prose_languages(prose, settings, report)
@@ -61,14 +59,6 @@ def assemble(disclosures: Iterable[Disclosure], settings: Settings, today: date)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """`base_url` absolute, ending in `/`, or empty: then the settings' own. `search` False leaves the index out."""
-
-    base_url: str = ""
-    search: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Built:
     """What became of the site, and the address that it was built for ("" if none is known)."""
 
@@ -84,31 +74,45 @@ def build(
     The caller holds `builder.locked`. Raises OSError for problems of the environment.
     """
     builder.recover(place.out)
-    stamp = builder.stamp_inputs(inputs(place, options.base_url, search=options.search), place.work)
+    stamp = builder.stamp_inputs(inputs(place, options), place.work)
     cache = ParseCache(place.work / "parse", code_digest())
     catalog = read(place.root, today, cache, report)
-    if catalog is None:
-        return None
-    theme = Theme(place.theme)
-    languages = load_messages(place.theme, catalog.settings.languages, cache, report)
-    if report.errors:
+    theme, languages = read_theme(place, catalog, cache, report)
+    if catalog is None or report.errors:
         return None
     base_url = options.base_url or catalog.settings.base_url
     base_url = base_url.rstrip("/") + "/" if base_url else ""
-    outcome = builder.build(
-        plan(catalog, theme, languages, base_url),
-        [PagefindIndex(catalog, place.work / "search")] if options.search else [],
-        digests(catalog, theme, languages, base_url),
-        place.out,
-        place.work,
-        progress,
-        protected=place.sources,
-        # warnings are to be shown again by the next build, even if nothing changes
-        stamp=None if report.diagnostics else stamp,
-        days=span(catalog, today),
-    )
+    try:
+        outcome = builder.build(
+            plan(catalog, theme, languages, base_url, options),
+            [PagefindIndex(catalog, place.work / "search")] if options.search and not options.offline else [],
+            digests(catalog, theme, languages, base_url),
+            place.out,
+            place.work,
+            progress,
+            protected=place.sources,
+            # warnings are to be shown again by the next build, even if nothing changes
+            stamp=None if report.diagnostics else stamp,
+            days=span(catalog, today),
+        )
+    except Exception as error:
+        if (where := place_of(error, place.root, theme)) is None:
+            raise
+        report.add("template-broken", where, found=f"{type(error).__name__}: {error}")
+        return None
     cache.prune()
     return Built(outcome, base_url)
+
+
+def read_theme(
+    place: Place, catalog: Catalog | None, cache: ParseCache, report: Report
+) -> tuple[Theme, Mapping[str, Messages]]:
+    """The theme with the catalog's own files over it, and the words of the catalog's languages. To be used only if
+    nothing was wrong; without a catalog, which names the languages, there are no words."""
+    theme = Theme(place.theme, place.own_theme)
+    check_own_theme(place.root, place.own_theme, theme, report)
+    languages = catalog.settings.languages if catalog else ()
+    return theme, load_messages(place.theme, languages, cache, report, place.own_theme)
 
 
 def span(catalog: Catalog, today: date) -> builder.Span:
@@ -119,17 +123,33 @@ def span(catalog: Catalog, today: date) -> builder.Span:
     return builder.Span(today, min(coming, default=None))
 
 
-def plan(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> Iterator[Artifact]:
+def plan(
+    catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str, options: Options = ONLINE
+) -> Iterator[Artifact]:
     """Every file of the site, but for the search index."""
+    left_out = (*pages.ONLINE_ONLY, *exports.ONLINE_ONLY) if options.offline else ()
     for messages in languages.values():
-        edition = Edition(catalog, messages, theme, base_url, languages)
-        for artifacts in PAGES:
-            yield from artifacts(edition)
-    for export in EXPORTS:
-        yield from export(catalog, base_url)
+        edition = Edition(catalog, messages, theme, base_url, languages, options.offline)
+        for artifacts in (*pages.PAGES, *(pages.DEVELOPMENT if options.gallery else ())):
+            if artifacts not in left_out:
+                yield from artifacts(edition)
+    for export in exports.EXPORTS:
+        if export not in left_out:
+            yield from export(catalog, base_url)
     yield from badges.artifacts(catalog, theme, languages[catalog.settings.language])
-    for name, data in theme.files.items():
+    for name, data in (theme.looks if options.offline else theme.files).items():
         yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))
+    if color := catalog.settings.brand.color:
+        for name, data in brand_stylesheet(color).items():
+            yield Artifact(f"assets/{name}", ("code", "settings"), partial(bytes, data))
+    if catalog.settings.offline_zip and not options.offline:
+        everything = tuple(digests(catalog, theme, languages, base_url))
+        yield Artifact(OFFLINE_ZIP, everything, partial(_zip, catalog, theme, languages, base_url))
+
+
+def _zip(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> bytes:
+    files = ((one.path, one.render) for one in plan(catalog, theme, languages, base_url, Options(offline=True)))
+    return archive.zipped(files, OFFLINE_ZIP.removesuffix(".zip"))
 
 
 def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> Mapping[str, str]:

@@ -15,17 +15,40 @@ _STARTED_WITH = str(max(path.stat().st_mtime_ns for path in CODE.rglob("*.py")))
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What is built: `base_url` is absolute, ending in `/`, or empty: then the settings' own.
+
+    `search` False leaves the index out; `offline` makes a copy to be opened as files; `gallery` adds the page of all
+    components, for those who work on the theme.
+    """
+
+    base_url: str = ""
+    search: bool = True
+    offline: bool = False
+    gallery: bool = False
+
+
+ONLINE = Options()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """The catalog's folder, the theme's, the site's."""
+    """The catalog's folder, the theme's, the site's; `name` tells one site of the catalog from another."""
 
     root: Path
     theme: Path
     out: Path
+    name: str = ""
+
+    @property
+    def own_theme(self) -> Path:
+        """The catalog's own folder of the theme, whose files win; it need not exist."""
+        return self.root / "content" / "theme"
 
     @property
     def work(self) -> Path:
-        """What the tool keeps between builds."""
-        return self.root / ".build"
+        """What the tool keeps between builds of this site."""
+        return self.root / ".build" / self.name
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -33,12 +56,13 @@ class Place:
         return (self.root / "content", self.root / "guideline", self.theme, CODE, self.root / ".git")
 
 
-def inputs(place: Place, base_url: str, *, search: bool) -> Inputs:
+def inputs(place: Place, options: Options) -> Inputs:
     """All that a build depends on."""
+    # `own_theme` stands in content/
     # the lock stands for the libraries
     read = (place.root / "content", place.root / "guideline", place.theme, CODE, CODE.parent / "requirements.txt")
     names = tuple(os.path.relpath(path, place.root) for path in read)
-    settings = (str(place.out), base_url, str(search), sys.version, _STARTED_WITH)
+    settings = (str(place.out), repr(options), sys.version, _STARTED_WITH)
     return Inputs(place.root, names, "\0".join(settings))
 
 

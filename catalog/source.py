@@ -14,6 +14,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -23,11 +24,23 @@ from catalog.diagnostics import Location, Report, Text, syntax
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
+MAX_NODES = 20_000
+MAX_SHOWN = 20
+"""Of what may stand in a file thousands of times, the first ones are reported."""
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+INVISIBLE = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f"
+)
+"""For a regex's character class: what takes part in a text without being seen (category Cf, blank letters)."""
+_VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")
+_CUT = re.compile(r"[ \t]+(?=#[^\s#])")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_REFUSED = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}")
 
 
 _UNREADABLE: dict[int | None, Text] = {
@@ -54,8 +67,8 @@ class Scalar(NamedTuple):
 
     @property
     def is_null(self) -> bool:
-        """Nothing written: empty, `~` or `null`, or quoted white space."""
-        return self.text in NULLS if self.plain else not self.text.strip()
+        """Nothing written: empty, `~` or `null`, or nothing that can be seen."""
+        return (self.plain and self.text in NULLS) or not _VISIBLE.search(self.text)
 
 
 class Mapping(NamedTuple):
@@ -103,29 +116,32 @@ class File(NamedTuple):
 def read(root: Path, path: Path, inside: Path, report: Report) -> File:
     """Read a file below `inside` (links must not lead out of it). Whatever is wrong with its bytes goes to `report`."""
     name = path.relative_to(root).as_posix()
-    where = Location(name)
-    nothing = File(name, b"", None)
+    data = read_bytes(root, path, inside, report)
+    return File(name, b"", None) if data is None else File(name, data, _decode(name, data, report))
+
+
+def read_bytes(root: Path, path: Path, inside: Path, report: Report) -> bytes | None:
+    """As `read`, of a file that need not be text; None, with the reason in `report`, if it cannot be used."""
+    where = Location(path.relative_to(root).as_posix())
     try:
         resolved = path.resolve(strict=True)
         if not resolved.is_relative_to(inside.resolve()):
             found = os.path.relpath(resolved, root.resolve()).replace(os.sep, "/")
             report.add("file-symlink", where, found=found, expected=inside.relative_to(root).as_posix() + "/")
-            return nothing
+            return None
         status = resolved.stat()
         if not stat.S_ISREG(status.st_mode):
             report.add("file-unreadable", where, found=_UNREADABLE[None])
-            return nothing
+            return None
         if status.st_size > MAX_BYTES:
             report.add("file-too-large", where, found=f"{status.st_size:,}", expected=f"{MAX_BYTES:,}")
-            return nothing
-        data = resolved.read_bytes()
+            return None
+        return resolved.read_bytes()
     except OSError as error:
         report.add("file-unreadable", where, found=_UNREADABLE.get(error.errno) or error.strerror or "OSError")
-        return nothing
     except RuntimeError:
         report.add("file-unreadable", where, found=_UNREADABLE[errno.ELOOP])
-        return nothing
-    return File(name, data, _decode(name, data, report))
+    return None
 
 
 def _decode(name: str, data: bytes, report: Report) -> str | None:
@@ -135,12 +151,11 @@ def _decode(name: str, data: bytes, report: Report) -> str | None:
         before = data[: error.start].decode("utf-8")
         report.add("not-utf-8", _place(name, before, len(before)), found=f"{data[error.start]:02X}")
         return None
-    clean = True
-    for code, pattern in (("control-character", _CONTROL), ("bidi-override", _BIDI)):
-        for match in pattern.finditer(text):
-            report.add(code, _place(name, text, match.start()), found=f"U+{ord(match[0]):04X}")
-            clean = False
-    return text if clean else None
+    refused = list(islice(_REFUSED.finditer(text), MAX_SHOWN))
+    for match in refused:
+        code = "bidi-override" if _BIDI.fullmatch(match[0]) else "control-character"
+        report.add(code, _place(name, text, match.start()), found=f"U+{ord(match[0]):04X}")
+    return None if refused else text
 
 
 def _place(name: str, text: str, offset: int) -> Location:
@@ -164,6 +179,9 @@ def parse(file: File, report: Report) -> Node | None:
     except _TooDeep as deep:
         report.add("yaml-depth", Location(file.path, deep.line, deep.column), expected=str(MAX_DEPTH))
         return None
+    except _TooMany as many:
+        report.add("too-many", Location(file.path, many.line, many.column), what=_NODES, expected=f"{MAX_NODES:,}")
+        return None
     if reader.refused:
         return None
     if node is None or (isinstance(node, Scalar) and node.is_null):
@@ -185,7 +203,32 @@ def _report_syntax(file: File, error: yaml.MarkedYAMLError, report: Report) -> N
     report.add("yaml-syntax", place, found=words.found, advice=words.advice)
 
 
+def cuts(file: File, node: Node, report: Report) -> None:
+    """Warn where a comment that looks like text (`#1`) ends an answer without quotes."""
+    if file.text is None or " #" not in file.text.replace("\t", " "):
+        return
+    for offset in islice(_cut(file.text, node), MAX_SHOWN):
+        report.add("comment-cuts", _place(file.path, file.text, offset))
+
+
+def _cut(text: str, node: Node) -> Iterator[int]:
+    if isinstance(node, Scalar):
+        if node.plain and (match := _CUT.match(text, node.end)):
+            yield match.end()
+        return
+    for inner in node.items if isinstance(node, Sequence) else [value for _, value in node.entries]:
+        yield from _cut(text, inner)
+
+
+_NODES: Text = {"ja": "ファイルの項目と値", "en": "keys and values in the file"}
+
+
 class _TooDeep(Exception):
+    def __init__(self, line: int, column: int) -> None:
+        self.line, self.column = line, column
+
+
+class _TooMany(Exception):
     def __init__(self, line: int, column: int) -> None:
         self.line, self.column = line, column
 
@@ -197,6 +240,7 @@ class _Reader:
         self.path = path
         self.report = report
         self.refused = False
+        self.nodes = 0
 
     def document(self, events: Iterator[Any]) -> Node | None:
         root: Node | None = None
@@ -213,6 +257,9 @@ class _Reader:
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         line, column, start, end = _span(event)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _TooMany(line, column)
         if isinstance(event, yaml.AliasEvent):
             self._refuse("yaml-alias", event, found=str(event.anchor))
             return Scalar("", line, column, start, end, plain=True)

@@ -92,7 +92,28 @@ def made_many_problems_in_one_file(root: Path) -> None:
 
 
 def made_many_unknown_keys_take_no_time(root: Path) -> None:
-    disclosure(root, provider="".join(f"  provider_nam{number}: あり\n" for number in range(30_000)))
+    disclosure(root, provider="".join(f"  provider_nam{number}: あり\n" for number in range(9_000)))
+
+
+def made_too_many_keys(root: Path) -> None:
+    disclosure(root, provider="".join(f"  key_{number}: あり\n" for number in range(10_000)))
+
+
+def made_too_many_services_and_data_centers(root: Path) -> None:
+    used = ", ".join(f"d{number}" for number in range(60))
+    text = "".join(f"  t{number}: {{name: 架空, data_centers: [{used}]}}\n" for number in range(9))
+    text += "".join(f"  s{number}: {{name: 架空{number}}}\n" for number in range(101))
+    centers = "data_centers:\n" + "".join(f"  d{number}: {{}}\n" for number in range(60))
+    before = (root / DISCLOSURE).read_text(encoding="utf-8").partition("services:\n")[0]
+    (root / DISCLOSURE).write_text(f"{before}services:\n{text}{centers}", encoding="utf-8")
+
+
+def made_many_control_characters_take_no_time(root: Path) -> None:
+    disclosure(root, provider="  overview: a" + "\x07" * 400_000 + "\n")
+
+
+def made_many_spaces_take_no_time(root: Path) -> None:
+    disclosure(root, provider='  overview: "該当なし' + " " * 200_000 + 'x"\n')
 
 
 def made_nesting_too_deep(root: Path) -> None:
@@ -119,6 +140,23 @@ def made_symlink_leaves_content(root: Path) -> None:
 def made_symlink_leads_nowhere(root: Path) -> None:
     (root / "content/providers/lost.yaml").symlink_to("nowhere.yaml")
     (root / "content/providers/ring.yaml").symlink_to("ring.yaml")
+
+
+def made_theme_that_links_elsewhere(root: Path) -> None:
+    theme = root / "content/theme"
+    (theme / "templates").mkdir(parents=True)
+    (root.parent / "secret.html").write_text("secret", encoding="utf-8")
+    (theme / "templates/base.html").symlink_to(root.parent / "secret.html")
+    (theme / "i18n").symlink_to(root.parent)
+    (theme / "assets").mkdir()
+    (theme / "assets/img").symlink_to("../templates")
+    (theme / "assets/lost.css").symlink_to("nowhere.css")
+
+
+def made_theme_folder_is_a_link(root: Path) -> None:
+    (root.parent / "elsewhere/templates").mkdir(parents=True)
+    (root.parent / "elsewhere/templates/base.html").write_text("{% broken", encoding="utf-8")
+    (root / "content/theme").symlink_to(root.parent / "elsewhere")
 
 
 def made_too_large(root: Path) -> None:
@@ -157,7 +195,7 @@ def run(root: Path, *arguments: str) -> int:
 
 def test_the_smallest_catalog_is_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(valid_root(tmp_path), "--lang", "en") == 0
-    assert capsys.readouterr().out == "0 errors, 0 warnings in 0 files\n"
+    assert capsys.readouterr().out == "no problems\n"
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -265,7 +265,7 @@ def test_services_and_data_centers_may_be_empty(root: Path) -> None:
 
 
 def test_readme_and_hidden_files_beside_the_disclosures_are_nobodys_answers(root: Path) -> None:
-    for name in ("README.md", "readme.txt", ".DS_Store", ".kaku.yaml.swp"):
+    for name in ("README.md", "readme", ".DS_Store", ".kaku.yaml.swp"):
         (root / "content/providers" / name).write_bytes(b"\xff")
     read(root, HEAD)
 

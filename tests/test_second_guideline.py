@@ -50,7 +50,7 @@ def test_names_and_dates_come_from_the_file_where_no_field_has_the_role(catalog:
     denki, shoji = catalog.providers
     assert (denki.name, denki.main.name_en, shoji.name) == ("架空電気株式会社", "Kaku Electric", "架空商事株式会社")
     assert [sheet.service.name for sheet in denki.sheets] == ["架空ハウジング", "架空クラウド", "架空ネットワーク"]
-    assert [center.name for center in denki.main.data_centers] == ["北センター", "south"]
+    assert [center.name for center in denki.main.data_centers] == ["架空北センター", "south"]
     assert denki.main.disclosed_on == date(2026, 2, 28)
     assert (shoji.main.disclosed_on, shoji.main.transcribed_on) == (None, date(2026, 10, 1))
 

@@ -66,7 +66,7 @@ TYPES: dict[str, AnswerType] = {
 OPTIONS: dict[str, frozenset[str]] = {
     "date": frozenset(("precision",)),
     "count": frozenset(("units",)),
-    "ratio": frozenset(("unit",)),
+    "ratio": frozenset(("unit", "min", "max")),
     "choice": frozenset(("choices",)),
     "choices": frozenset(("choices",)),
     "yes_no": frozenset(("words", "detail")),

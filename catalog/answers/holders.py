@@ -8,7 +8,10 @@ from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import decimal, fold, pieces, plain
 from catalog.model import Asks, Compare, Json
 
-_HOLDER = re.compile(r"(?P<name>.+?)(?<![0-9.])(?P<share>[0-9]{1,3}(?:\.[0-9]{1,9})?)\s*(?:%|パーセント)\)?", re.DOTALL)
+_ABOUT = r"(?:(?<![契予要規公条節誓盟特先確解成制])約|(?<=[\s(:])(?:約|およそ|概ね|おおむね)\s*)?"
+_HOLDER = re.compile(
+    rf"(?P<name>[^%]+?){_ABOUT}(?<![0-9.])(?P<share>[0-9]{{1,3}}(?:\.[0-9]{{1,9}})?)\s*(?:%|パーセント)\)?", re.DOTALL
+)
 EXAMPLE = "架空ホールディングス 60.0%"
 
 
@@ -18,7 +21,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     for piece in pieces(text):
         match = _HOLDER.fullmatch(fold(piece))
         name = match["name"].rstrip(" \t\n:(") if match else ""
-        if not match or not name:
+        if not match or name in ("", "約") or "パーセント" in name:
             return problem("not-holders", found=piece, expected=EXAMPLE)
         if decimal(match["share"]) > 100:
             return problem("ratio-range", found=piece, expected={"ja": "0〜100%", "en": "0 to 100%"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import ABOUT, BOUND, NUMBER, as_number, decimal, plain, split_remarks, tight
@@ -20,7 +21,11 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     match = _RATIO.fullmatch(core)
     if not match or _UNITS.get(match[2] or wanted) != wanted:
         return problem("not-a-ratio", found=text.strip(), unit=_NAMES[wanted], expected=f"99.9{wanted}")
-    return {"number": plain(decimal(match[1])), "unit": wanted}
+    number = decimal(match[1])
+    if (asks.least is not None and number < asks.least) or (asks.most is not None and number > asks.most):
+        least, most = ("" if bound is None else plain(Decimal(bound)) for bound in (asks.least, asks.most))
+        return problem("ratio-range", found=text.strip(), expected=f"{least}〜{most}{wanted}")
+    return {"number": plain(number), "unit": wanted}
 
 
 def text(value: Json, asks: Asks, language: str) -> str:

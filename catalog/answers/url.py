@@ -10,11 +10,11 @@ from catalog.diagnostics import Text
 from catalog.model import Asks, Compare, Json
 
 _HOST = re.compile(r"(?=.{1,253}$)(?!-)[^\s/?#@\\:\[\]<>\"']+(\.[^\s/?#@\\:\[\]<>\"']+)+")
-_FORBIDDEN = re.compile(r"[\s<>\"'`\\{}|^]")
+_FORBIDDEN = re.compile(r"[\s<>\"'`\\{}|^、。「」『』（），；]|[,;]https?://")
 MAX_LENGTH = 2000
 _NO_SPACES: Text = {
-    "ja": "アドレスに空白・引用符・かっこ < > { } などは使えません",
-    "en": "an address holds no spaces, quotes or brackets",
+    "ja": "アドレスは1つだけ書きます。空白・引用符・かっこ・句読点などは使えません",
+    "en": "write a single address, without spaces, quotes, brackets or Japanese punctuation",
 }
 _NO_NAMES: Text = {
     "ja": "ユーザー名やパスワードを含むアドレスは書けません",

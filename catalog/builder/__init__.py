@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalog import archive
 from catalog.artifacts import Artifact
 from catalog.builder import manifest, spare
 from catalog.builder.current import Inputs, is_current, stamp_inputs
@@ -33,8 +34,10 @@ __all__ = (
     "Stamp",
     "build",
     "claim",
+    "claim_zip",
     "is_current",
     "locked",
+    "pack",
     "recover",
     "stamp_inputs",
 )
@@ -86,6 +89,30 @@ def build(
         manifest.store(now, work)
     files = now.files
     return Outcome(outputs is not None, tree.written, len(files) - tree.written, len(last.files - files))
+
+
+def claim_zip(out: Path) -> Path:
+    """Where the ZIP file of a site goes: beside its folder. Raises `OutputRefused` if what is there is none of ours."""
+    target = out.parent / f"{out.name}.zip"
+    if os.path.lexists(target) and not (target.is_file() and archive.is_ours(target.read_bytes())):
+        raise OutputRefused(target, Refusal.NOT_OURS)
+    return target
+
+
+def pack(out: Path) -> Path:
+    """The site as one ZIP file beside its folder, written if it is not there or says something else.
+
+    Raises `OutputRefused` and other `OSError`s.
+    """
+    target = claim_zip(out)
+    paths = [path for path in out.rglob("*") if path.is_file() and path != out / MARKER]
+    data = archive.zipped(((path.relative_to(out).as_posix(), path.read_bytes) for path in paths), out.name)
+    if not target.exists() or target.read_bytes() != data:
+        new = out.parent / f".{target.name}.new"
+        with _umask(0o022):
+            new.write_bytes(data)
+        new.replace(target)
+    return target
 
 
 def _replace(

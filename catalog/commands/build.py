@@ -7,7 +7,8 @@ import os
 import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from catalog import builder, place
 from catalog.commands import Context, Exit
@@ -22,23 +23,29 @@ WORDS = {
     "ja": {
         "base_url": "公開先のアドレス(既定: 環境変数 CATALOG_BASE_URL、なければ catalog.yaml の base_url)",
         "no_search": "検索の索引を作らない",
+        "offline": "ファイルのまま開ける複製と、そのZIPを作る(既定の出力先: <root>/offline)",
+        "gallery": "画面の部品をすべて並べたページ /gallery/ も作る(テーマを直す人のため)",
         "bad_url": "{value} は http・https のアドレスではありません",
         "waiting": "ほかの生成が終わるのを待っています…",
         "progress": "生成中 {done}/{total}",
         "built": "{out} を生成しました(新しく書いたファイル {written}、そのまま {kept}、消したファイル {removed})",
         "current": "{out} は最新です",
         "broken": "{out} は変えていません",
+        "packed": "{path} にまとめました({size} KB)",
         "no_base": "base_url がないため、canonical・sitemap.xml・og:url は省きました",
     },
     "en": {
         "base_url": "the public address (default: CATALOG_BASE_URL, else base_url of catalog.yaml)",
         "no_search": "leave the search index out",
+        "offline": "make a copy that opens without a server, and a ZIP of it (into <root>/offline)",
+        "gallery": "add /gallery/, a page of all components, for work on the theme",
         "bad_url": "{value} is neither an http nor an https address",
         "waiting": "waiting for another build to end…",
         "progress": "building {done}/{total}",
         "built": "built {out} ({written} files written, {kept} kept, {removed} removed)",
         "current": "{out} is up to date",
         "broken": "{out} was left as it is",
+        "packed": "packed into {path} ({size} KB)",
         "no_base": "without base_url, canonical links, sitemap.xml and og:url are left out",
     },
 }
@@ -66,17 +73,21 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     words = WORDS[language]
     parser.add_argument("--base-url", metavar="URL", help=words["base_url"])
     parser.add_argument("--no-search", action="store_true", help=words["no_search"])
+    parser.add_argument("--offline", action="store_true", help=words["offline"])
+    parser.add_argument("--gallery", action="store_true", help=words["gallery"])
 
 
 def run(context: Context) -> Exit:
     words = WORDS[context.language]
     try:
-        base_url = base_url_of(context)
+        options = options_of(context)
     except ValueError as error:
         print(words["bad_url"].format(value=error), file=sys.stderr)
         return Exit.USAGE
+    if options.offline and not context.arguments.out:
+        context = replace(context, out=context.root / "offline")
     try:
-        built = _build(context, base_url)
+        built = _build(context, options)
     except builder.OutputRefused as refused:
         print(REFUSED[context.language][refused.code].format(path=refused.path), file=sys.stderr)
         return Exit.ENVIRONMENT
@@ -86,35 +97,56 @@ def run(context: Context) -> Exit:
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """The problems; what became of the site (None: left as it is); whether absolute addresses could be written."""
+    """The problems; what became of the site (None: left as it is); whether absolute addresses could be written; the
+    ZIP file, if one was asked for."""
 
     report: Report
     outcome: builder.Outcome | None
     has_base_url: bool = True
+    packed: Path | None = None
 
 
 def build_once(context: Context) -> tuple[Report, bool]:
     """One build for `serve`: the problems, and whether the site changed. Raises OSError."""
-    built = _build(context, base_url_of(context))
+    built = _build(context, replace(options_of(context), gallery=True))
     return built.report, bool(built.outcome and built.outcome.changed)
 
 
-def _build(context: Context, base_url: str) -> _Built:
-    """Build unless `stat` alone tells that nothing changed (then nothing of the generator is even imported)."""
+def _build(context: Context, options: place.Options) -> _Built:
+    """Build, and pack an offline copy into its ZIP file."""
     words = WORDS[context.language]
-    where = place.Place(context.root, place.theme_of(context.root), context.out)
+    name = "offline" if options.offline else ""
+    where = place.Place(context.root, place.theme_of(context.root), context.out, name)
     with builder.locked(where.work, lambda: print(words["waiting"], file=sys.stderr)):
-        search = not getattr(context.arguments, "no_search", False)
-        inputs = place.inputs(where, base_url, search=search)
-        if builder.is_current(inputs, context.out, where.work, context.today):
-            return _Built(Report(), builder.Outcome(changed=False, written=0, kept=0, removed=0))
-        from catalog import pipeline  # only now: it imports the whole generator
+        if options.offline:
+            builder.claim_zip(where.out)
+        built = _build_tree(context, where, options)
+        if options.offline and built.outcome:
+            return replace(built, packed=builder.pack(where.out))
+        return built
 
-        report = Report()
-        with Progress(words["progress"]) as progress:
-            options = pipeline.Options(base_url, search)
-            built = pipeline.build(where, context.today, options, report, progress)
-        return _Built(report, built.outcome, bool(built.base_url)) if built else _Built(report, None)
+
+def _build_tree(context: Context, where: place.Place, options: place.Options) -> _Built:
+    """Build unless `stat` alone tells that nothing changed (then nothing of the generator is even imported)."""
+    if builder.is_current(place.inputs(where, options), where.out, where.work, context.today):
+        return _Built(Report(), builder.Outcome(changed=False, written=0, kept=0, removed=0))
+    from catalog import pipeline  # only now: it imports the whole generator
+
+    report = Report()
+    with Progress(WORDS[context.language]["progress"]) as progress:
+        built = pipeline.build(where, context.today, options, report, progress)
+    return _Built(report, built.outcome, bool(built.base_url)) if built else _Built(report, None)
+
+
+def options_of(context: Context) -> place.Options:
+    """What the command line asks for. Raises ValueError if its address is none."""
+    given = context.arguments
+    return place.Options(
+        base_url_of(context),
+        search=not getattr(given, "no_search", False),
+        offline=getattr(given, "offline", False),
+        gallery=getattr(given, "gallery", False),
+    )
 
 
 def base_url_of(context: Context) -> str:
@@ -131,7 +163,7 @@ def _tell(context: Context, built: _Built) -> None:
     words, outcome = WORDS[context.language], built.outcome
     if built.report.diagnostics:
         show(built.report, context.language)
-    if not built.has_base_url:
+    if not built.has_base_url and not built.packed:
         print(words["no_base"])
     if outcome is None:
         print(words["broken"].format(out=context.out))
@@ -140,6 +172,8 @@ def _tell(context: Context, built: _Built) -> None:
     else:
         counts = {"written": outcome.written, "kept": outcome.kept, "removed": outcome.removed}
         print(words["built"].format(out=context.out, **counts))
+    if built.packed:
+        print(words["packed"].format(path=built.packed, size=f"{built.packed.stat().st_size // 1000:,}"))
 
 
 class Progress:

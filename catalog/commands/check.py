@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from catalog.commands import Context, Exit
-from catalog.place import theme_of
+from catalog.place import Place, theme_of
 
 HELP = {
     "ja": "content/ と guideline/ を検査し、すべての問題を場所つきで表示する",
@@ -25,13 +25,11 @@ def run(context: Context) -> Exit:
     from catalog import pipeline
     from catalog.commands.problems import show
     from catalog.diagnostics import Report
-    from catalog.messages import load_messages
     from catalog.source import ParseCache
 
     report = Report()
     no_cache = ParseCache(None, "")
     catalog = pipeline.read(context.root, context.today, no_cache, report)
-    if catalog:
-        load_messages(theme_of(context.root), catalog.settings.languages, no_cache, report)
+    pipeline.read_theme(Place(context.root, theme_of(context.root), context.out), catalog, no_cache, report)
     show(report, context.language, context.arguments.format)
     return Exit.CONTENT if report.errors else Exit.CLEAN

@@ -169,6 +169,14 @@ YAML = {
         ("項目名が文字列ではありません", "「項目: 回答」の形にしてください"),
         ("a key is not a plain word", "write “key: value”"),
     ),
+    "too-many": _error(
+        ("{what} が上限の{expected}件を超えています", "減らすか、まとめてください"),
+        ("more than {expected} are given: {what}", "leave some out or combine them"),
+    ),
+    "comment-cuts": _warning(
+        ("「 #」から後ろは読まれません", '回答の一部なら、回答全体を "…" で囲んでください'),
+        ("what follows “ #” is not read", 'put the whole answer into "…" if it belongs to it'),
+    ),
     "yaml-depth": _error(
         ("入れ子が{expected}段を超えています", "字下げを確かめてください"),
         ("more than {expected} levels are nested", "check the indentation"),
@@ -219,6 +227,53 @@ SHAPE = {
     "empty-value": _error(
         ("「{expected}」の値が空です", "値を書くか、行ごと消してください"),
         ("“{expected}” has no value", "write a value or remove the line"),
+    ),
+}
+
+THEME = {
+    "not-a-color": _error(
+        ("「{found}」は色ではありません", 'color: "#005f73" のように、# と16進数6桁で書いてください'),
+        ("“{found}” is not a colour", 'write # and six hexadecimal digits, like color: "#005f73"'),
+    ),
+    "color-unquoted": _error(
+        ("「color」の値が空です(# から後は注釈になります)", 'color: "#005f73" のように、引用符で囲んでください'),
+        ("“color” has no value (what follows # is a comment)", 'put it into quotes, like color: "#005f73"'),
+    ),
+    "color-contrast": _error(
+        (
+            "色「{found}」は白地で読めません(コントラスト比 {ratio}:1。4.5:1以上が必要です)",
+            '暗い色にしてください。同じ色合いなら color: "{expected}" から読めます',
+        ),
+        (
+            "the colour “{found}” cannot be read on white (contrast {ratio}:1; at least 4.5:1 is needed)",
+            'choose a darker one; of the same hue, color: "{expected}" is readable',
+        ),
+    ),
+    "word-placeholder": _error(
+        (
+            "「{key}」のことば「{found}」の、波かっこの部分がもとのことばと合いません",
+            "波かっこで書けるのは {expected} だけです",
+        ),
+        (
+            "what stands in braces in the words “{found}” of “{key}” is not what the original has there",
+            "only {expected} can be written so",
+        ),
+    ),
+    "template-broken": _error(
+        ("テンプレートが動きません: {found}", "もとのテンプレートと見比べてください"),
+        ("the template does not work: {found}", "compare it with the one of the tool's theme"),
+    ),
+    "theme-file-unused": _warning(
+        (
+            "「{found}」と同じ名前のファイルがテーマになく、使われません",
+            "「{nearest}」ではありませんか",
+            "テーマと同じ場所・名前にしてください(theme/README.md)",
+        ),
+        (
+            "the theme has no file “{found}”, so this one is not used",
+            "did you mean “{nearest}”?",
+            "give it the place and name that it has in the theme (theme/README.md)",
+        ),
     ),
 }
 
@@ -316,12 +371,14 @@ DISCLOSURE = {
     "unknown-field": _error(
         (
             "「{found}」という記述内容は{scope}にありません",
+            "{advice}",
             "「{nearest}」ではありませんか",
             "{elsewhere}に書く項目です",
             "記述内容のIDは指針のページか「python build.py new」のひな形で確かめられます",
         ),
         (
             "{scope} has no field “{found}”",
+            "{advice}",
             "did you mean “{nearest}”?",
             "it belongs under {elsewhere}",
             "the ids stand on the guideline's page and in the file that “python build.py new” writes",
@@ -365,6 +422,13 @@ DISCLOSURE = {
             "write 非公開(reason) to withhold it or 該当なし(reason) where it does not apply",
         ),
     ),
+    "state-as-text": _error(
+        (
+            "「{found}」を text: に書くと、開示した回答として数えられてしまいます",
+            "text: ではなく {expected}: に理由を書いてください",
+        ),
+        ("“{found}” under text: would count as a disclosed answer", "write the reason into {expected}: instead"),
+    ),
     "bare-yes": _warning(
         ("「{found}」だけでは「{expected}」がわかりません(一部開示として数えます)", "内容を書いてください"),
         ("“{found}” alone does not tell “{expected}” (counted as partial)", "write what it is"),
@@ -374,8 +438,12 @@ DISCLOSURE = {
         ("“{found}” has no reason", "{here}", "add a word of reason: {found}(reason)"),
     ),
     "too-long": _error(
-        ("{found}文字あります。上限は{expected}文字です", "要点に縮め、詳しくは source: のURLで示してください"),
-        ("{found} characters; at most {expected} are allowed", "shorten it and link the rest with source:"),
+        (
+            "{found}文字あります。上限は{expected}文字です",
+            "{advice}",
+            "要点に縮め、詳しくは source: のURLで示してください",
+        ),
+        ("{found} characters; at most {expected} are allowed", "{advice}", "shorten it and link the rest with source:"),
     ),
     "several-lines": _error(
         ("1行で書く項目に{found}行あります", "1行にまとめてください"),
@@ -523,6 +591,13 @@ DISCLOSURE = {
             "remove the line and write the day of transcription into transcribed_on:",
         ),
     ),
+    "disclosed-on-has-a-field": _error(
+        (
+            "この指針では disclosed_on: を使いません",
+            "この行を消し、provider: の下の {expected}: に日付を書いてください",
+        ),
+        ("disclosed_on: is not used with this guideline", "write the date into {expected}: under provider: instead"),
+    ),
     "name-missing": _error(
         ("{expected}の名称がありません", "{where} を書いてください"),
         ("the name of {expected} is missing", "write {where}"),
@@ -579,6 +654,14 @@ CROSS_CHECKS = {
         ("開示情報の日付「{found}」が今日({expected})より後です", "日付を確かめてください"),
         ("the disclosure date “{found}” is later than today ({expected})", "check the date"),
     ),
+    "as-of-in-future": _warning(
+        ("as_of「{found}」が今日({expected})より後です", "日付を確かめてください"),
+        ("as_of “{found}” is later than today ({expected})", "check the date"),
+    ),
+    "withdrawn-in-future": _error(
+        ("取り下げた日「{found}」が今日({expected})より後です", "日付を確かめてください"),
+        ("the day of withdrawal “{found}” is later than today ({expected})", "check the date"),
+    ),
     "transcribed-in-future": _error(
         ("転記した日「{found}」が今日({expected})より後です", "日付を確かめてください"),
         ("the date of transcription “{found}” is later than today ({expected})", "check the date"),
@@ -605,6 +688,14 @@ CROSS_CHECKS = {
             "put “架空” into the name so that nobody takes it for a real provider",
         ),
     ),
+    "language-unknown": _error(
+        ("languages: の「{found}」の表示文言がありません", "使えるのは {expected} です"),
+        ("the site has no words for “{found}” of languages:", "available: {expected}"),
+    ),
+    "page-name-reserved": _error(
+        ("ページの名前「{found}」は使えません。このアドレスはサイトが使います", "別の名前にしてください"),
+        ("the page name “{found}” cannot be used: the site itself uses that address", "choose another name"),
+    ),
     "page-name": _error(
         ("ページのファイル名「{found}」は使えません", "名前.言語.md の形にしてください(例: about.ja.md)"),
         ("the page's file name “{found}” cannot be used", "name it like about.ja.md (name.language.md)"),
@@ -615,6 +706,7 @@ GROUPS = (
     ("ファイル", "Files", FILES),
     ("YAMLの書き方", "YAML", YAML),
     ("項目と値の形", "Keys and shapes", SHAPE),
+    ("見た目", "Looks", THEME),
     ("指針の定義", "Guideline definitions", GUIDELINE),
     ("開示ファイルの回答", "Answers of a disclosure", DISCLOSURE),
     ("ファイルをまたぐ検査", "Rules over several answers and files", CROSS_CHECKS),

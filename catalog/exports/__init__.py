@@ -17,3 +17,5 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     service_json.artifacts,
     sitemap.artifacts,
 )
+ONLINE_ONLY = (sitemap.artifacts,)
+"""What means nothing on a copy that is opened as files."""

@@ -14,7 +14,7 @@ from catalog.dates import months_later
 from catalog.diagnostics import Location, Report, Text
 from catalog.load.guidelines import definitions
 from catalog.load.reading import read_answer
-from catalog.load.shapes import Shapes, is_id, nearest
+from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, MAX_LISTED, Shapes, is_id, nearest
 from catalog.model import (
     Answer,
     Asks,
@@ -38,6 +38,13 @@ _SCOPE_NAMES: Mapping[Scope, Text] = {
     Scope.SERVICE: {"ja": "サービス(services)", "en": "a service"},
     Scope.DATA_CENTER: {"ja": "データセンター(data_centers)", "en": "a data centre"},
 }
+MAX_ENTRIES = 100
+MAX_USED = 500
+_USED: Text = {"ja": "サービスが使うデータセンター(のべ)", "en": "data centres used, counted per service"}
+_BELOW_ANSWER: Text = {
+    "ja": "回答の下に1段下げて書き、回答そのものは answer: に書きます",
+    "en": "indent it below the answer, and put the answer itself into answer:",
+}
 _WHERE: Mapping[Scope, Text] = {
     Scope.PROVIDER: {"ja": "provider: の下", "en": "provider:"},
     Scope.SERVICE: {"ja": "services: の各サービスの answers: の下", "en": "answers: of a service"},
@@ -48,7 +55,7 @@ _WHERE: Mapping[Scope, Text] = {
 def disclosure_files(root: Path) -> Iterator[Path]:
     """Every file of `content/providers/`, but for hidden ones and a README."""
     for path in sorted((root / "content" / "providers").glob("*")):
-        if not path.name.startswith(".") and not path.name.upper().startswith("README"):
+        if not path.name.startswith(".") and path.name.upper() not in ("README", "README.MD"):
             yield path
 
 
@@ -81,6 +88,7 @@ def _load(
     mapping = shapes.mapping(node, {"ja": "開示ファイル", "en": "a disclosure"})
     if mapping is None:
         return None
+    source.cuts(file, node, report)
     return _Reader(shapes, name, mapping, guidelines, defined, file.digest).read()
 
 
@@ -140,7 +148,10 @@ class _Reader:
         sample, withdrawn = shapes.flag(keys, "sample"), self._withdrawn(keys)
         transcribed_on = self._transcribed_on(keys)
         reading, name_en = shapes.text(keys, "reading"), shapes.text(keys, "name_en")
-        aliases, formerly = shapes.texts(keys, "aliases"), self._formerly(keys)
+        for key, written in (("reading", reading), ("name_en", name_en)):
+            if written:
+                shapes.check_name(keys[key], written)
+        aliases, formerly = self._aliases(keys), self._formerly(keys)
         guideline = self._guideline(keys)
         if guideline is None:
             return None
@@ -150,8 +161,15 @@ class _Reader:
         services = tuple(self._services(keys))
         disclosed_on = self._disclosed_on(keys, provider)
         name = self._name(keys, provider)
-        if sample and name and "架空" not in name:
-            shapes.add("fictional-name", self._at(Role.PROVIDER_NAME, keys, "name"), found=name)
+        if sample:
+            self._check_fictional(shapes.location(self._at(Role.PROVIDER_NAME, keys, "name")), name)
+            named = [
+                *((service.id, service.name, service.location) for service in services),
+                *((center.id, center.name, center.location) for center in centers),
+            ]
+            for its_id, its_name, where in named:
+                if where and its_name != its_id:
+                    self._check_fictional(where, its_name)
         return Disclosure(
             path=shapes.path,
             provider_id=self.name.provider,
@@ -175,6 +193,10 @@ class _Reader:
             digest=self.digest,
             places={key: shapes.location(node) for key, node in keys.items()},
         )
+
+    def _check_fictional(self, where: Location, name: str) -> None:
+        if name and "架空" not in name:
+            self.shapes.report.add("fictional-name", where, found=name)
 
     # --- head ---
 
@@ -218,14 +240,19 @@ class _Reader:
         slot = self.guideline.by_role.get(role)
         answer = given.get(slot.field.id) if slot else None
         own = self.shapes.text(keys, "name")
+        if own:
+            self.shapes.check_name(keys["name"], own)
         if slot and answer:
+            if answer.location:
+                self.shapes.check_name(answer.location, answer.text, slot.subject)
             if answer.kind in (Kind.VALUE, Kind.TEXT) and answer.status is Status.DISCLOSED:
                 return answer.text
             self._report_role(slot, answer)
         elif not own and not (slot and _is_given(written, slot.field.id)) and "name" not in keys:
             where = slot.field.id + ":" if slot else "name:"
+            empty = written.key(slot.field.id) if slot and isinstance(written, source.Mapping) else None
             self.shapes.add(
-                "name-missing", node, slot.subject if slot else None, expected=_SCOPE_NAMES[scope], where=where
+                "name-missing", empty or node, slot.subject if slot else None, expected=_SCOPE_NAMES[scope], where=where
             )
         return own
 
@@ -262,6 +289,8 @@ class _Reader:
             if slot and answer and answer.location:
                 self.shapes.report.add("third-party-date", answer.location, slot.subject, title=slot.field.title)
             return None
+        if slot and "disclosed_on" in keys:
+            self.shapes.add("disclosed-on-has-a-field", keys["disclosed_on"], slot.subject, expected=slot.field.id)
         if slot and answer and answer.kind is not Kind.VALUE:
             self._report_role(slot, answer)
         elif answer and len(str(answer.value)) == len("2024-10-31"):
@@ -278,10 +307,24 @@ class _Reader:
             return None
         inner = self.shapes.keys(node, required=("on", "reason"))
         on = self._day(inner, "on")
-        return Withdrawn(on.isoformat() if on else "", self.shapes.text(inner, "reason"))
+        reason = self.shapes.text(inner, "reason")
+        if reason:
+            self.shapes.check_text(inner["reason"], reason)
+        return Withdrawn(on.isoformat() if on else "", reason)
+
+    def _aliases(self, keys: Mapping[str, Node]) -> tuple[str, ...]:
+        found = self.shapes.scalars(keys, "aliases")
+        if found:
+            found = self.shapes.few(keys["aliases"], found, MAX_LISTED, "aliases")
+        for scalar in found:
+            self.shapes.check_name(scalar, scalar.text.strip())
+        return tuple(scalar.text.strip() for scalar in found)
 
     def _formerly(self, keys: Mapping[str, Node]) -> tuple[str, ...]:
-        for scalar in (found := self.shapes.scalars(keys, "formerly")):
+        found = self.shapes.scalars(keys, "formerly")
+        if found:
+            found = self.shapes.few(keys["formerly"], found, MAX_LISTED, "formerly")
+        for scalar in found:
             if not is_id(scalar.text.strip()):
                 self.shapes.add("invalid-id", scalar, found=scalar.text)
         return tuple(scalar.text.strip() for scalar in found if is_id(scalar.text.strip()))
@@ -329,7 +372,8 @@ class _Reader:
 
     def _unknown_field(self, key: source.Scalar, slot: Slot | None, scope: Scope, allowed: list[str]) -> None:
         elsewhere: Text | str = _WHERE[slot.section.scope] if slot else ""
-        near = "" if slot else nearest(key.text, allowed)
+        remark = not slot and key.text in (*MAIN_KEYS, *EXTRA_KEYS)
+        near = "" if slot or remark else self.shapes.nearest(key.text, allowed)
         self.shapes.add(
             "unknown-field",
             key,
@@ -338,6 +382,7 @@ class _Reader:
             scope=_SCOPE_NAMES[scope],
             nearest=near,
             elsewhere=elsewhere,
+            advice=_BELOW_ANSWER if remark else "",
         )
 
     def _check_source(self, answer: Answer, node: Node, slot: Slot) -> None:
@@ -360,7 +405,7 @@ class _Reader:
                     key,
                     found=key.text,
                     scope=_SCOPE_NAMES[scope],
-                    nearest=nearest(key.text, groups),
+                    nearest=self.shapes.nearest(key.text, groups),
                     expected=", ".join(groups),
                 )
                 continue
@@ -382,7 +427,7 @@ class _Reader:
             return
         if (mapping := self.shapes.mapping(node, key)) is None:
             return
-        for name, value in mapping.entries:
+        for name, value in self.shapes.few(node, mapping.entries, MAX_ENTRIES, key):
             if not is_id(name.text):
                 self.shapes.add("invalid-id", name, found=name.text)
                 continue
@@ -398,16 +443,22 @@ class _Reader:
             slot = self.guideline.by_role.get(Role.DATA_CENTER_NAME)
             answer = given.get(slot.field.id) if slot else None
             shown = answer.text if answer and answer.kind in (Kind.VALUE, Kind.TEXT) else self.shapes.text(own, "name")
+            if shown:
+                self.shapes.check_name(answer.location if answer and answer.location else own.get("name", name), shown)
             yield DataCenter(name.text, shown or name.text, given, self.shapes.location(name))
 
     def _services(self, keys: Mapping[str, Node]) -> Iterator[Service]:
         known = keys.get("data_centers")
         centers = {key.text for key, _ in known.entries} if isinstance(known, source.Mapping) else set()
+        total = 0
         for name, node in self._named(keys, "services", Scope.SERVICE):
             inner = self.shapes.keys(node, optional=("name", "data_centers", "answers", "formerly"))
             written = inner.get("answers")
             given = self._answers(written, Scope.SERVICE, overrides=True)
             used, reason = self._used_centers(inner, centers)
+            if total <= MAX_USED < total + len(used):
+                self.shapes.add("too-many", name, what=_USED, expected=str(MAX_USED))
+            total += len(used)
             yield Service(
                 id=name.text,
                 name=self._name_by_role(Role.SERVICE_NAME, given, written, inner, Scope.SERVICE, name) or name.text,
@@ -424,14 +475,17 @@ class _Reader:
             return (), ""
         if isinstance(node, source.Mapping):
             inner = self.shapes.keys(node, required=("not_applicable",))
-            return (), self.shapes.text(inner, "not_applicable")
-        used: list[str] = []
+            reason = self.shapes.text(inner, "not_applicable")
+            if reason:
+                self.shapes.check_text(inner["not_applicable"], reason)
+            return (), reason
+        used: dict[str, None] = {}
         for scalar in self.shapes.scalars(keys, "data_centers"):
             name = scalar.text.strip()
             if name in used:
                 self.shapes.add("data-center-twice", scalar, found=name)
             elif name not in known:
-                self.shapes.add("data-center-unknown", scalar, found=name, nearest=nearest(name, known))
+                self.shapes.add("data-center-unknown", scalar, found=name, nearest=self.shapes.nearest(name, known))
             else:
-                used.append(name)
+                used[name] = None
         return tuple(used), ""

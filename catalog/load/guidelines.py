@@ -53,7 +53,19 @@ ROLE_TYPES: Mapping[Role, tuple[str, ...]] = {
 """What a role's answers must be for the engine to read them; any type will do for the others."""
 
 _FIELD_KEYS = ("title", "hint", "example", "facet", "role", "since", "retired")
-_ASKS_KEYS = ("max_length", "choices", "units", "unit", "precision", "words", "multiple", "detail", "parts")
+_ASKS_KEYS = (
+    "max_length",
+    "choices",
+    "units",
+    "unit",
+    "precision",
+    "words",
+    "multiple",
+    "detail",
+    "parts",
+    "min",
+    "max",
+)
 
 
 def load_guidelines(root: Path, cache: ParseCache, report: Report) -> tuple[Guideline, ...]:
@@ -420,6 +432,8 @@ class _Definition:
             detail=self._detail(shapes, keys, path),
             parts=tuple(self._parts(shapes, keys, path)),
             max_length=shapes.whole_number(keys, "max_length"),
+            least=_bound(shapes, keys, "min"),
+            most=_bound(shapes, keys, "max"),
         )
 
     def _choices(self, shapes: Shapes, keys: Mapping[str, Node], path: tuple[str, ...]) -> Iterator[Choice]:
@@ -492,6 +506,14 @@ class _Definition:
         example = shapes.text(keys, "example")
         if example and asks.type != "parts" and isinstance(answers.parse(example, asks), Problem):
             shapes.add("example-invalid", keys["example"], found=example, type=asks.type)
+
+
+def _bound(shapes: Shapes, keys: Mapping[str, Node], key: str) -> int | None:
+    word = shapes.text(keys, key)
+    if word and not re.fullmatch(r"-?[0-9]{1,9}", word):
+        shapes.add("invalid-value", keys[key], found=word, key=key, expected="0, 1, 100 …")
+        return None
+    return int(word) if word else None
 
 
 def _report_unused(overlay: _Overlay, node: source.Mapping, path: tuple[str, ...]) -> None:

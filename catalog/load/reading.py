@@ -10,7 +10,7 @@ from catalog import answers, source
 from catalog.answers import Problem, yes_no
 from catalog.answers.wording import fold
 from catalog.diagnostics import Subject, Text
-from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, Shapes, nearest
+from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, Shapes
 from catalog.model import UNANSWERED, Answer, Asks, Compare, Json, Kind, Slot, Status
 from catalog.source import Node, Scalar
 
@@ -20,10 +20,26 @@ WORDS: Mapping[str, Text] = {
     "not_applicable": {"ja": "該当なし", "en": "Not applicable"},
 }
 _REASON_HERE: Text = {"ja": "ここに理由を一言書いてください", "en": "write a word of reason here"}
-_REASON = r"\s*(?:[(（](?P<inside>.*)[)）]|[:：]\s*(?P<after>.+))?\s*。?"
-_NOT_APPLICABLE = re.compile(rf"該当\s*(?:なし|無し|無){_REASON}", re.DOTALL)
+_REASON = r"\s*+(?:[(（](?P<inside>.*)[)）]\s*+|[:：](?P<after>.+))?。?"
+_NOT_APPLICABLE = re.compile(rf"該当\s*+(?:なし|無し|無){_REASON}", re.DOTALL)
 _WITHHELD = re.compile(rf"非公開{_REASON}", re.DOTALL)
-_PLACEHOLDER = re.compile(r"[-ー_?.…・*/~]+|n/?a|tbd|todo|未定|不明|未記入|検討中", re.IGNORECASE)
+_STATE_AS_TEXT = re.compile(r"(?:(?P<withheld>非公開)|該当\s*+(?:なし|無し|無))(?:です)?(?=[\s。、,.(（:：]|\Z)")
+_PLACEHOLDER = re.compile(
+    r"[-ー_?.…・*/~]+|n/?a|tbd|todo|x{3,}|未定|不明|未記入|検討中|準備中|作成中|確認中|調整中|後日記入|要確認|同上",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile(f"[{source.INVISIBLE}]")
+_SHORT = 20
+_AROUND = " ()[]{}<>「」『』【】〔〕《》〈〉"
+
+
+def _is_placeholder(words: str) -> bool:
+    """Whether something is written that says nothing: `-`, 未定, (検討中です。)."""
+    bare = fold(_INVISIBLE.sub("", words)).strip(_AROUND).rstrip("。").removesuffix("です").strip(_AROUND)
+    return bool(words) and bool(_PLACEHOLDER.fullmatch(bare) if bare else len(words) <= _SHORT)
+
+
+_OF_THE_WHOLE = ("note", "source", "as_of")
 
 
 def read_answer(shapes: Shapes, node: Node, slot: Slot, language: str = "ja") -> Answer:
@@ -71,7 +87,7 @@ class _AnswerReader:
         for key, _ in node.entries:
             if key.text not in known:
                 values = {"found": key.text, "expected": ", ".join(known)}
-                self._add("unknown-key", key, nearest=nearest(key.text, known), **values)
+                self._add("unknown-key", key, nearest=self.shapes.nearest(key.text, known), **values)
         return keys
 
     def _main(self, key: str, node: Node, asks: Asks, keys: Mapping[str, Node]) -> Answer:
@@ -85,6 +101,8 @@ class _AnswerReader:
                 return UNANSWERED
             words = "" if scalar.is_null else scalar.text.strip()
             if key == "text":
+                if self._says_nothing(scalar, words) or self._is_state_as_text(scalar, words):
+                    return UNANSWERED
                 found = Answer(Status.DISCLOSED, Kind.TEXT, words) if words else UNANSWERED
                 self._check_length(scalar, words, asks)
             else:
@@ -114,8 +132,7 @@ class _AnswerReader:
     def _scalar(self, node: Scalar, asks: Asks, detail: Node | None = None) -> Answer:
         """A whole scalar: a state, a word of yes or no, or a value of the type."""
         words = node.text.strip()
-        if _PLACEHOLDER.fullmatch(fold(words)):
-            self._add("placeholder-answer", node, found=words)
+        if self._says_nothing(node, words):
             return UNANSWERED
         state = self._state_in_words(words, node)
         if state is None and asks.type == "yes_no":
@@ -134,6 +151,9 @@ class _AnswerReader:
 
     def _state(self, key: str, reason: str, node: Node) -> Answer:
         """非公開, 個別開示 or 該当なし, with its reason."""
+        if self._says_nothing(node, reason):
+            return UNANSWERED
+        self.shapes.check_text(node, reason, self.subject)
         word = WORDS[key]
         if not reason and key != "on_request":
             here = _REASON_HERE if isinstance(node, Scalar) and node.is_null else ""
@@ -169,7 +189,7 @@ class _AnswerReader:
             return UNANSWERED
         entries = [entry for entry in entries if not entry.is_null]
         words = [entry.text.strip() for entry in entries]
-        if not words:
+        if not words or any(self._says_nothing(*pair) for pair in zip(entries, words, strict=True)):
             return UNANSWERED
         if not answers.accepts_list(asks):
             self._add("several-values", node, found=str(len(words)))
@@ -196,6 +216,7 @@ class _AnswerReader:
         if inline and detail is not None:
             self._add("detail-twice", detail, found=node.text.strip())
             return UNANSWERED
+        self.shapes.check_text(node, inline, self.subject)
         if parsed == "no":
             if detail is not None:
                 self._add("detail-without-yes", detail)
@@ -222,13 +243,17 @@ class _AnswerReader:
         """Words, typed value and comparison of a detail; free words (`text:`) and 非公開 have no value."""
         if isinstance(node, source.Mapping):
             keys = self.shapes.keys(node, required=("text",))
-            return self.shapes.text(keys, "text"), None, None
+            words = self.shapes.text(keys, "text")
+            if words and self._says_nothing(keys["text"], words):
+                return "", None, None
+            if words:
+                self.shapes.check_text(keys["text"], words, self.subject)
+            return words, None, None
         if isinstance(node, source.Sequence):
             found = self._list(node, asks)
             return found.text, found.value, found.compare
         words = node.text.strip()
-        if _PLACEHOLDER.fullmatch(fold(words)):
-            self._add("placeholder-answer", node, found=words)
+        if self._says_nothing(node, words):
             return "", None, None
         if _WITHHELD.fullmatch(words):
             return words, None, None
@@ -245,6 +270,7 @@ class _AnswerReader:
         found: dict[str, Json] = {}
         missing: list[Text] = []
         for part in asks.parts:
+            self._refuse_remarks(given.get(part.id))
             answer = self.answer(given[part.id], part.asks) if part.id in given else UNANSWERED
             if answer.status is Status.UNANSWERED or answer.status is Status.WITHHELD:
                 if not part.optional:
@@ -260,13 +286,24 @@ class _AnswerReader:
             return Answer(Status.PARTIAL, Kind.VALUE, text, found, missing=tuple(missing))
         return Answer(Status.DISCLOSED, Kind.VALUE, text, found)
 
+    def _refuse_remarks(self, node: Node | None) -> None:
+        """What is told of the whole answer stands beside `answer:`, not within one of its parts."""
+        if isinstance(node, source.Mapping):
+            allowed = [key for key in (*MAIN_KEYS, *EXTRA_KEYS) if key not in _OF_THE_WHOLE]
+            for key, _ in node.entries:
+                if key.text in _OF_THE_WHOLE:
+                    self._add("unknown-key", key, found=key.text, nearest="", expected=", ".join(allowed))
+
     # --- extras ---
 
     def _text(self, keys: Mapping[str, Node], key: str) -> str:
         if key not in keys:
             return ""
         scalar = self.shapes.scalar(keys[key], key, self.subject)
-        return scalar.text.strip() if scalar and not scalar.is_null else ""
+        if scalar is None or scalar.is_null:
+            return ""
+        self.shapes.check_text(scalar, scalar.text.strip(), self.subject)
+        return scalar.text.strip()
 
     def _url(self, keys: Mapping[str, Node]) -> str:
         return self._typed(keys, "source", Asks("url"))
@@ -287,6 +324,20 @@ class _AnswerReader:
     def _check_length(self, node: Node, words: str, asks: Asks) -> None:
         if asks.max_length and len(words) > asks.max_length:
             self._add("too-long", node, found=str(len(words)), expected=str(asks.max_length))
+        else:
+            self.shapes.check_text(node, words, self.subject)
+
+    def _says_nothing(self, node: Node, words: str) -> bool:
+        if found := _is_placeholder(words):
+            self._add("placeholder-answer", node, found=words)
+        return found
+
+    def _is_state_as_text(self, node: Node, words: str) -> bool:
+        """`text: 非公開(…)` would count as disclosed."""
+        if match := _STATE_AS_TEXT.match(words):
+            key = "withheld" if match["withheld"] else "not_applicable"
+            self._add("state-as-text", node, found=match[0], expected=key)
+        return bool(match)
 
     def _add(self, code: str, node: Node, **values: str | Text) -> None:
         self.shapes.add(code, node, self.subject, **values)

@@ -5,17 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from catalog import answers, source
 from catalog.answers import Problem
+from catalog.colors import READABLE, contrast, readable
 from catalog.diagnostics import Location, Report, Text, some_of
 from catalog.load.shapes import Shapes, is_id
-from catalog.model import Asks, Prose, Settings
+from catalog.model import Asks, Brand, Prose, Settings
 from catalog.source import Node, ParseCache
 
 SETTINGS_FILE = "content/catalog.yaml"
+_OPTIONAL = (
+    *("languages", "base_url", "repository", "contact", "operator", "content_licence", "samples"),
+    *("brand", "offline_zip"),
+)
 _PAGE_NAME = re.compile(r"(?P<slug>[a-z0-9-]{1,40})\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.md")
+RESERVED_PAGES = frozenset(
+    (
+        *("statistics", "withdrawn", "g", "providers", "api", "badges", "assets", "pagefind"),
+        *("compare", "match", "list", "gallery"),
+    )
+)
+"""What the site itself puts at `/`, beside a folder for each language."""
+_NO_QUERY: Text = {"ja": "「?」や「#」より後ろは書けません", "en": "leave out “?”, “#” and what follows"}
+_LOCAL = ("localhost", "127.0.0.1")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+_WHITE = "#ffffff"
 
 
 def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | None:
@@ -35,7 +52,7 @@ def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | N
     keys = shapes.keys(
         mapping,
         required=("title", "description"),
-        optional=("languages", "base_url", "repository", "contact", "operator", "content_licence", "samples"),
+        optional=_OPTIONAL,
     )
     languages = tuple(_languages(shapes, keys)) or ("ja",)
     return Settings(
@@ -48,6 +65,8 @@ def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | N
         operator=shapes.text(keys, "operator"),
         content_licence=shapes.text(keys, "content_licence"),
         samples=shapes.flag(keys, "samples", default=True),
+        brand=_brand(shapes, keys, languages),
+        offline_zip=shapes.flag(keys, "offline_zip"),
         digest=file.digest,
     )
 
@@ -73,14 +92,57 @@ def _text(shapes: Shapes, keys: Mapping[str, Node], key: str, languages: Sequenc
     return {first: "", **{name: shapes.text(inner, name) for name in sorted(inner, key=lambda name: name != first)}}
 
 
+def _brand(shapes: Shapes, keys: Mapping[str, Node], languages: Sequence[str]) -> Brand:
+    if "brand" not in keys or (mapping := shapes.mapping(keys["brand"], "brand")) is None:
+        return Brand()
+    inner = shapes.keys(mapping, optional=("name", "color", "footer"))
+    return Brand(
+        name=_text(shapes, inner, "name", languages) if "name" in inner else None,
+        color=_color(shapes, inner),
+        footer=_text(shapes, inner, "footer", languages) if "footer" in inner else None,
+    )
+
+
+def _color(shapes: Shapes, keys: Mapping[str, Node]) -> str:
+    """A colour that white text can stand on, and that can be read on white."""
+    if "color" not in keys or (scalar := shapes.scalar(keys["color"], "color")) is None:
+        return ""
+    color = scalar.text.strip().lower()
+    if scalar.is_null:  # after an unquoted `#` all is a comment
+        shapes.add("color-unquoted", scalar)
+    elif not _COLOR.fullmatch(color):
+        shapes.add("not-a-color", scalar, found=scalar.text.strip())
+    elif (ratio := contrast(color, _WHITE)) < READABLE:
+        shade = readable(color, _WHITE)
+        shapes.add("color-contrast", scalar, found=color, ratio=f"{int(ratio * 10) / 10}", expected=shade)
+    else:
+        return color
+    return ""
+
+
 def _url(shapes: Shapes, keys: Mapping[str, Node], key: str) -> str:
     written = shapes.text(keys, key)
-    if written and not written.startswith(("http://localhost", "http://127.0.0.1")):
-        refused = answers.parse(written, Asks("url"))
-        if isinstance(refused, Problem):
-            shapes.add(refused.code, keys[key], **refused.values)
-            return ""
+    if not written:
+        return ""
+    refused = answers.parse(_public(written), Asks("url"))
+    if isinstance(refused, Problem):
+        shapes.add(refused.code, keys[key], **{**refused.values, "found": written})
+        return ""
+    if key == "base_url" and re.search("[?#]", written):
+        shapes.add("not-a-url", keys[key], found=written, advice=_NO_QUERY)
+        return ""
     return written
+
+
+def _public(address: str) -> str:
+    """An address of this computer, which settings may hold, as one that the type accepts; any other as it is."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if parts.hostname not in _LOCAL:
+        return address
+    return parts._replace(netloc=parts.netloc.lower().replace(parts.hostname, "localhost.example")).geturl()
 
 
 def check_prose_languages(prose: Sequence[Prose], settings: Settings, report: Report) -> None:
@@ -98,12 +160,16 @@ def prose_files(root: Path) -> Iterator[Path]:
     yield from sorted((root / "content" / "pages").glob("*.md"))
 
 
-def load_prose(root: Path, report: Report) -> Iterator[Prose]:
+def load_prose(root: Path, languages: Sequence[str], report: Report) -> Iterator[Prose]:
     """The pages of prose. The first line `# …` is the title."""
+    reserved = RESERVED_PAGES.union(language.lower() for language in languages)
     for path in prose_files(root):
         match = _PAGE_NAME.fullmatch(path.name)
         if not match or not is_id(match["slug"]):
             report.add("page-name", Location(path.relative_to(root).as_posix()), found=path.name)
+            continue
+        if match["slug"] in reserved:
+            report.add("page-name-reserved", Location(path.relative_to(root).as_posix()), found=match["slug"])
             continue
         file = source.read(root, path, root / "content", report)
         if file.text is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from typing import TypeVar
 
 from catalog import source
@@ -27,6 +28,11 @@ _SHAPES: Mapping[type, Text] = {
     Scalar: {"ja": "1つの値", "en": "a single value"},
 }
 _LONGEST_WORD = 80
+_MOST_SUGGESTIONS = 20
+MAX_NAME = 120
+MAX_TEXT = 20_000
+MAX_LISTED = 20
+_SHORT_NAME: Text = {"ja": "短くしてください", "en": "make it shorter"}
 _V = TypeVar("_V")
 
 
@@ -48,6 +54,29 @@ class Shapes:
     def __init__(self, path: str, report: Report) -> None:
         self.path = path
         self.report = report
+        self._suggestions = 0
+
+    def nearest(self, word: str, known: Iterable[str]) -> str:
+        """As `nearest`, which takes its time, for the first misses of the file only."""
+        self._suggestions += 1
+        return nearest(word, known) if self._suggestions <= _MOST_SUGGESTIONS else ""
+
+    def check_name(self, node: Node | Location, name: str, subject: Subject | None = None) -> None:
+        """Names stand in headings, lists and addresses' titles: they are short."""
+        if len(name) > MAX_NAME:
+            where = node if isinstance(node, Location) else at(self.path, node)
+            found, expected = f"{len(name):,}", str(MAX_NAME)
+            self.report.add("too-long", where, subject, found=found, expected=expected, advice=_SHORT_NAME)
+
+    def check_text(self, node: Node, words: str, subject: Subject | None = None) -> None:
+        if len(words) > MAX_TEXT:
+            self.add("too-long", node, subject, found=f"{len(words):,}", expected=f"{MAX_TEXT:,}")
+
+    def few(self, node: Node, given: Collection[_V], most: int, what: str | Text) -> tuple[_V, ...]:
+        """The entries; if they are too many, that is said and the first ones are read."""
+        if len(given) > most:
+            self.add("too-many", node, what=what, expected=f"{most:,}")
+        return tuple(islice(given, most))
 
     def add(self, code: str, node: Node, subject: Subject | None = None, /, **values: str | Text) -> None:
         self.report.add(code, at(self.path, node), subject, **values)
@@ -89,7 +118,7 @@ class Shapes:
                 found[key.text] = value
             else:
                 self.add(
-                    "unknown-key", key, found=key.text, nearest=nearest(key.text, known), expected=", ".join(known)
+                    "unknown-key", key, found=key.text, nearest=self.nearest(key.text, known), expected=", ".join(known)
                 )
         for key_name in needed:
             if key_name not in found:

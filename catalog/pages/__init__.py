@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from catalog.artifacts import Artifact
-from catalog.pages import guideline, home, item, not_found, prose, provider, redirect, sheet, statistics, withdrawn
+from catalog.pages import (
+    gallery,
+    guideline,
+    home,
+    item,
+    not_found,
+    prose,
+    provider,
+    redirect,
+    sheet,
+    statistics,
+    withdrawn,
+)
 from catalog.pages.edition import Edition
 
 PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
@@ -23,3 +35,7 @@ PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
     redirect.artifacts,
     not_found.artifacts,
 )
+ONLINE_ONLY = (redirect.artifacts, not_found.artifacts)
+"""What means nothing on a copy that is opened as files."""
+DEVELOPMENT = (gallery.artifacts,)
+"""What those who work on the theme look at, and nobody else."""

@@ -76,10 +76,9 @@ class Answers:
     def _value_macro(self, type_name: str) -> Callable[..., str]:
         found = self._templates.get(type_name)
         if found is None:
-            exists = (self.theme.folder / "templates" / "answers" / f"{type_name}.html").exists()
-            found = self._templates[type_name] = self.theme.macro(
-                f"answers/{type_name if exists else 'line'}.html", "value"
-            )
+            template = f"answers/{type_name}.html"
+            exists = self.theme.has_template(template)
+            found = self._templates[type_name] = self.theme.macro(template if exists else "answers/line.html", "value")
         return found
 
     @cached_property

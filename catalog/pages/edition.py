@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from markupsafe import Markup
 
 from catalog.messages import Messages
 from catalog.model import Catalog, Disclosure, Guideline, Item, Provider, Section, Sheet
 from catalog.pages.cells import Answers
-from catalog.theme import Theme
+from catalog.theme import Logo, Theme, brand_stylesheet
+
+OFFLINE_ZIP = "catalog-offline.zip"
+"""The site's own offline copy, where the settings ask for one."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """`base_url` is absolute and ends in `/`, or empty."""
+    """`base_url` is absolute and ends in `/`, or empty.
+
+    `offline` pages are opened as files: their links name `index.html`, they load no script, and search is elsewhere.
+    """
 
     catalog: Catalog
     messages: Messages
     theme: Theme
     base_url: str
     languages: Mapping[str, Messages]
+    offline: bool = False
 
     @property
     def language(self) -> str:
@@ -41,6 +49,11 @@ class Edition:
     def site_inputs(self) -> tuple[str, ...]:
         """What every page of this edition depends on."""
         return ("code", "theme", f"messages:{self.language}", "settings", "navigation")
+
+    @property
+    def online(self) -> str:
+        """The absolute address of this edition's home, or "" where no base is known."""
+        return self.base_url + self.prefix if self.base_url else ""
 
     @cached_property
     def cells(self) -> Answers:
@@ -82,7 +95,26 @@ class Page:
 
     def url(self, address: str = "") -> str:
         """To a page of the same edition."""
-        return self.root + address
+        return self._named(self.root + address)
+
+    def _named(self, url: str) -> str:
+        """A file has to be named where no server adds `index.html` to a folder."""
+        return f"{url}index.html" if self.edition.offline and url.endswith("/") else url
+
+    def link(self, url: str, language: str) -> str:
+        """Where a relative link of prose leads from this page, which may show what was written for `language`'s."""
+        parts = urlsplit(url)
+        own = self.edition.prefix_of(language)
+        target = posixpath.normpath(posixpath.join(own, self.address, parts.path))
+        if parts.scheme or parts.netloc or not parts.path or target.startswith(("/", "..")):
+            return url
+        if not parts.path.endswith(("/", ".")):
+            return urlunsplit(parts._replace(path=self.file(target)))
+        address = "" if target == "." else f"{target}/"
+        prefixes = (self.edition.prefix_of(one) for one in self.edition.languages)
+        where = next((prefix for prefix in prefixes if prefix and address.startswith(prefix)), "")
+        path = self.url(address.removeprefix(own)) if where == own else self._named(self.site + address)
+        return urlunsplit(parts._replace(path=path))
 
     def file(self, path: str) -> str:
         """To a file outside the editions: `api/v1/catalog.json`."""
@@ -95,12 +127,28 @@ class Page:
         return self.asset(f"{self.edition.theme.images}/{name}")
 
     @property
-    def css(self) -> str:
-        return self.asset(self.edition.theme.css)
+    def stylesheets(self) -> list[str]:
+        """The theme's, then the brand's own colours."""
+        color = self.edition.catalog.settings.brand.color
+        return [self.asset(name) for name in (self.edition.theme.css, *(brand_stylesheet(color) if color else ()))]
 
     @property
-    def script(self) -> str:
-        return self.asset(f"{self.edition.theme.scripts}/main.js")
+    def scripts(self) -> list[str]:
+        return [] if self.offline else [self.asset(f"{self.edition.theme.scripts}/main.js")]
+
+    @property
+    def offline(self) -> bool:
+        return self.edition.offline
+
+    @property
+    def offline_zip(self) -> str:
+        """To the site's offline copy; "" where none is offered, or on that copy itself."""
+        return self.file(OFFLINE_ZIP) if self.edition.catalog.settings.offline_zip and not self.offline else ""
+
+    @property
+    def logo(self) -> Logo | None:
+        """The publisher's own sign, if there is one."""
+        return self.edition.theme.logo
 
     @property
     def canonical(self) -> str:
@@ -128,7 +176,7 @@ class Page:
 
     def switch(self, language: str) -> str:
         """To the same page in another language."""
-        return f"{self.site}{self.edition.prefix_of(language)}{self.address}" or "./"
+        return self._named(f"{self.site}{self.edition.prefix_of(language)}{self.address}" or "./")
 
 
 # --- addresses: a promise; once published they keep working ---

@@ -9,17 +9,17 @@ from catalog.artifacts import Artifact
 from catalog.markup import prose_html
 from catalog.model import Guideline, Level
 from catalog.pages.context import Content, page_artifact
-from catalog.pages.edition import Edition, guideline_address, section_anchor
+from catalog.pages.edition import Edition, Page, guideline_address, section_anchor
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
     for guideline in edition.catalog.newest:
         page = edition.page(guideline_address(guideline))
         inputs = (f"guideline:{guideline.key}", "guidelines")
-        yield page_artifact(page, "guideline", inputs, partial(_content, edition, guideline))
+        yield page_artifact(page, "guideline", inputs, partial(_content, edition, guideline, page))
 
 
-def _content(edition: Edition, guideline: Guideline) -> Content:
+def _content(edition: Edition, guideline: Guideline, page: Page) -> Content:
     t = edition.messages
     return Content(
         title=t.of(guideline.title),
@@ -32,7 +32,10 @@ def _content(edition: Edition, guideline: Guideline) -> Content:
         ),
         variables={
             "guideline": guideline,
-            "premises": [(premise, prose_html(t.of(premise.text))) for premise in guideline.premises],
+            "premises": [
+                (premise, prose_html(t.of(premise.text), partial(page.link, language=t.language_of(premise.text))))
+                for premise in guideline.premises
+            ],
             "sections": [(section, section_anchor(section)) for section in guideline.sections],
             "level_counts": {level: sum(slot.field.level is level for slot in guideline.slots) for level in Level},
         },

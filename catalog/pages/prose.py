@@ -9,17 +9,17 @@ from catalog.artifacts import Artifact
 from catalog.markup import page_html
 from catalog.model import Prose
 from catalog.pages.context import Content, page_artifact, prose_pages
-from catalog.pages.edition import Edition
+from catalog.pages.edition import Edition, Page
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
     for prose in prose_pages(edition):
         page = edition.page(f"{prose.slug}/")
-        yield page_artifact(page, "prose", ("prose", "guidelines"), partial(_content, prose))
+        yield page_artifact(page, "prose", ("prose", "guidelines"), partial(_content, prose, page))
 
 
-def _content(prose: Prose) -> Content:
-    body = page_html(prose.markdown)
+def _content(prose: Prose, page: Page) -> Content:
+    body = page_html(prose.markdown, partial(page.link, language=prose.language))
     return Content(
         title=prose.title,
         description=body.striptags()[:200],

@@ -4,10 +4,12 @@ import { copyPermalinks } from "./permalink.js";
 import { keepPlace } from "./same-place.js";
 import { focusSearchOnSlash } from "./shortcut.js";
 import { makeSortable } from "./sort.js";
+import { tellView } from "./view.js";
 
 turnExpiredStates(document, new Date());
 keepPlace(document, window.location);
 focusSearchOnSlash(document);
+document.querySelectorAll(".view-switch").forEach((box) => tellView(box, window.matchMedia("(max-width: 48rem)").matches));
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 if (document.querySelector("a.row__number")) copyPermalinks(document.body, document.body.dataset.copied);
 if (document.querySelector("[data-search]")) import("./search.js");
