@@ -129,7 +129,7 @@ def plan(
     """Every file of the site, but for the search index."""
     left_out = (*pages.ONLINE_ONLY, *exports.ONLINE_ONLY) if options.offline else ()
     for messages in languages.values():
-        edition = Edition(catalog, messages, theme, base_url, languages, options.offline)
+        edition = Edition(catalog, messages, theme, base_url, languages, offline=options.offline)
         for artifacts in (*pages.PAGES, *(pages.DEVELOPMENT if options.gallery else ())):
             if artifacts not in left_out:
                 yield from artifacts(edition)

@@ -45,13 +45,13 @@ KINDS = (
     Kind("provider", "real", "providers/kakuu-cloud/"),
     Kind("provider-without-services", "variety", "providers/dan-net/"),
     Kind("sheet", "real", COMPLETE),
-    Kind("sheet-transcribed", "real", "providers/sakura-internet/sakura-cloud/"),
+    Kind("sheet-transcribed", "variety", "providers/fuji-data/lake/"),
     Kind("sheet-with-two-centers", "variety", "providers/aoi-cloud/compute/"),
     Kind("sheet-with-gaps", "variety", "providers/beni-systems/shared/"),
     Kind("sheet-expired", "variety", "providers/cha-works/press/"),
     Kind("item", "real", "g/iot-iaas-paas/items/112/"),
     Kind("item-with-figures", "variety", "g/cloud/items/17/"),
-    Kind("guideline", "real", "g/iot-iaas-paas/"),
+    Kind("guideline", "variety", "g/cloud/"),
     Kind("statistics", "crowded", "statistics/"),
     Kind("statistics-of-nothing", "real", "statistics/"),
     Kind("prose", "real", "method/"),
@@ -78,7 +78,7 @@ def _crowded() -> Site:
     """More services than one page of a list takes, with random answers to the ministry's guideline."""
     catalog = read(ROOT)
     inventor = Inventor.of(catalog, seed=7)
-    crowd = with_disclosures(catalog, [inventor.disclosure(number) for number in range(110)])
+    crowd = with_disclosures(catalog, [inventor.disclosure(number) for number in range(80)])
     return rendered(crowd, wanted=lambda path: path.startswith("assets/") or path in _CROWDED)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from kinds import Kind, every_page, installed, sites
+from kinds import NOT_FOUND, Kind, every_page, installed, sites
 from playwright.sync_api import Browser, Page
 from site_checker import Site
 from sites import chromium, served
@@ -32,8 +32,11 @@ class Sites:
         yield context.new_page()
         context.close()
 
-    def go(self, page: Page, kind: Kind, language: str) -> None:
-        page.goto(self.addresses[kind.site] + kind.at(language))
+    def go(self, page: Page, kind: Kind, language: str, width: int) -> None:
+        page.set_viewport_size({"width": width, "height": 800})
+        found = page.goto(self.addresses[kind.site] + kind.at(language))
+        assert found
+        assert found.status == (404 if kind == NOT_FOUND else 200)
         page.locator(kind.wait).first.wait_for()
 
 
@@ -42,6 +45,13 @@ def look(real_site: Site) -> Iterator[Sites]:
     with ExitStack() as stack:
         addresses = {name: stack.enter_context(served(site)) for name, site in sites(real_site).items()}
         yield Sites(stack.enter_context(chromium()), addresses)
+
+
+@pytest.fixture(scope="module")
+def open_page(look: Sites) -> Iterator[Page]:
+    """One tab for all that only look, into which scripts and styles of ours may be put."""
+    with look.tab(360, bypass_csp=True) as page:
+        yield page
 
 
 # --- axe -------------------------------------------------------------------------------------------------------------
@@ -58,28 +68,25 @@ def axe(page: Page) -> list[str]:
 
 
 @every_page
-def test_axe_finds_nothing(look: Sites, kind: Kind, language: str) -> None:
-    with look.tab(360, bypass_csp=True) as page:
-        look.go(page, kind, language)
-        page.add_script_tag(path=installed("axe-core/axe.min.js"))
-        found = axe(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-        assert found + axe(page) == []
+def test_axe_finds_nothing(look: Sites, open_page: Page, kind: Kind, language: str) -> None:
+    for width in (360, 1280):
+        look.go(open_page, kind, language, width)
+        open_page.add_script_tag(path=installed("axe-core/axe.min.js"))
+        assert axe(open_page) == [], width
 
 
 @pytest.mark.all_pages
 @pytest.mark.parametrize("share", range(16))
 @pytest.mark.parametrize("site", ["real", "variety"])
-def test_axe_finds_nothing_on_any_page(look: Sites, real_site: Site, site: str, share: int) -> None:
+def test_axe_finds_nothing_on_any_page(look: Sites, open_page: Page, real_site: Site, site: str, share: int) -> None:
     pages = {path: page for path, page in sites(real_site)[site].pages.items() if not page.is_redirect}
     found: list[str] = []
-    with look.tab(360, bypass_csp=True) as page:
-        for path in sorted(pages)[share::16]:
-            page.goto(look.addresses[site] + path)
-            page.add_script_tag(path=installed("axe-core/axe.min.js"))
-            for width in (360, 1280):
-                page.set_viewport_size({"width": width, "height": 800})
-                found += [f"{path} at {width}: {problem}" for problem in axe(page)]
+    for path in sorted(pages)[share::16]:
+        for width in (360, 1280):
+            open_page.set_viewport_size({"width": width, "height": 800})
+            open_page.goto(look.addresses[site] + path)
+            open_page.add_script_tag(path=installed("axe-core/axe.min.js"))
+            found += [f"{path} at {width}: {problem}" for problem in axe(open_page)]
     assert found == []
 
 
@@ -126,21 +133,17 @@ p { margin-bottom: 2em !important; }
 
 
 @every_page
-def test_a_page_fits_its_screen(look: Sites, kind: Kind, language: str) -> None:
+def test_a_page_fits_its_screen(look: Sites, open_page: Page, kind: Kind, language: str) -> None:
     """Nothing scrolls sideways but tables, nothing is cut off, targets are large enough, and so with wide spacing."""
-    with look.tab(320, bypass_csp=True) as page:
-        look.go(page, kind, language)
-        for width in (320, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) <= 0, width
-            assert page.evaluate(CLIPPED) == [], width
-            assert page.evaluate(UNREACHABLE) == [], width
-            assert page.evaluate(SMALL_TARGETS) == [], width
-        page.add_style_tag(content=WIDE_SPACING)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) <= 0, f"{width} with wide spacing"
-            assert page.evaluate(CLIPPED) == [], f"{width} with wide spacing"
+    for width in (320, 768, 1280):
+        look.go(open_page, kind, language, width)
+        assert open_page.evaluate(SIDEWAYS) <= 0, width
+        assert open_page.evaluate(CLIPPED) == [], width
+        assert open_page.evaluate(UNREACHABLE) == [], width
+        assert open_page.evaluate(SMALL_TARGETS) == [], width
+        open_page.add_style_tag(content=WIDE_SPACING)
+        assert open_page.evaluate(SIDEWAYS) <= 0, f"{width} with wide spacing"
+        assert open_page.evaluate(CLIPPED) == [], f"{width} with wide spacing"
 
 
 # --- the keyboard alone ----------------------------------------------------------------------------------------------

@@ -9,9 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kinds import installed
 from playwright.sync_api import Browser
 from site_checker import Document, Site
 from sites import BASE_URL, ROOT, VARIETY, chromium, copy_root, read, run_build, served, theme, watched
+from test_access import axe
+from test_html import problems
 
 from catalog import answers, pipeline
 from catalog.commands import Context, build, today_in_tokyo
@@ -127,3 +130,19 @@ def test_a_browser_shows_it_and_says_nothing(browser: Browser, site: Site, width
             assert page.evaluate("() => [...document.images].every((one) => one.naturalWidth > 0)")
             assert page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
             assert tab.said == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_everyone_can_use_it(browser: Browser, site: Site, width: int) -> None:
+    size = {"width": width, "height": 800}
+    with served(site) as address, watched(browser, address, viewport=size, bypass_csp=True) as tab:
+        page = tab.go("gallery/")
+        page.add_script_tag(path=installed("axe-core/axe.min.js"))
+        assert axe(page) == []
+
+
+def test_its_html_is_sound(site: Site, tmp_path: Path) -> None:
+    pages = {path: data for path, data in site.files.items() if path.endswith("gallery/index.html")}
+    assert len(pages) == 2
+    assert problems(pages, tmp_path) == []

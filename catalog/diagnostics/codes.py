@@ -689,8 +689,14 @@ CROSS_CHECKS = {
         ),
     ),
     "language-unknown": _error(
-        ("languages: の「{found}」の表示文言がありません", "使えるのは {expected} です"),
-        ("the site has no words for “{found}” of languages:", "available: {expected}"),
+        (
+            "languages: の「{found}」の表示文言がありません",
+            "使えるのは {expected} です。content/theme/i18n/{found}.yaml を作れば、ほかの言語も使えます",
+        ),
+        (
+            "the site has no words for “{found}” of languages:",
+            "available: {expected}; a file content/theme/i18n/{found}.yaml adds a language",
+        ),
     ),
     "page-name-reserved": _error(
         ("ページの名前「{found}」は使えません。このアドレスはサイトが使います", "別の名前にしてください"),
