@@ -63,7 +63,7 @@ PAYLOADS = (
     "--><script>window.__pwned=1</script>",
     "]]><script>window.__pwned=1</script>",
     "<!-- <script>",
-    "<",
+    "<x",
     "a < b > c & d",
     # attributes
     '" onmouseover="window.__pwned=1" x="',

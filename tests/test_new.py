@@ -152,7 +152,7 @@ class TestTheUntouchedFile:
         path.write_text(text.replace("service_name:", "service_name: 架空クラウド"), encoding="utf-8")
         capsys.readouterr()
         assert run(catalog, "check") == 0
-        assert capsys.readouterr().out == "エラー 0件、警告 0件(0ファイル)\n"
+        assert capsys.readouterr().out == "問題はありません\n"
 
     @pytest.mark.parametrize("language", ["ja", "en"])
     def test_passes_with_every_example(self, catalog: Path, language: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,7 +166,7 @@ class TestTheUntouchedFile:
         capsys.readouterr()
         assert (run(catalog, "check", "--today", "2026-04-01"), capsys.readouterr().out) == (
             0,
-            "エラー 0件、警告 0件(0ファイル)\n",
+            "問題はありません\n",
         )
 
     def test_of_a_guideline_without_roles_passes_with_the_names(self, tmp_path: Path) -> None:
