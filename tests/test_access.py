@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from kinds import NOT_FOUND, Kind, every_page, installed, sites
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from site_checker import Site
 from sites import chromium, served
 
@@ -198,9 +198,8 @@ def walk(page: Page) -> list[int]:
 def test_tab_leads_to_everything_in_order_and_out_again(look: Sites, site: str, address: str, width: int) -> None:
     with look.tab(width) as page:
         page.goto(look.addresses[site] + address)
-        if page.locator(
-            "[data-search]"
-        ).count():  # the first focus brings the filters; they shall be there from the start
+        # The first focus brings the filters; they shall be there from the start.
+        if page.locator("[data-search]").count():
             page.locator("[data-search] input[type=search]").focus()
             page.wait_for_selector(".search__filters:not([hidden]) select")
             page.evaluate(
@@ -244,6 +243,17 @@ def test_searching_with_the_keyboard_alone(look: Sites) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url("**/providers/**#*")
         assert "免震" in (page.locator(":target").text_content() or "")
+
+
+def test_a_focus_counts_that_came_before_the_script(look: Sites) -> None:
+    with look.tab(1280) as page:
+        waiting: list[Route] = []
+        page.route("**/search.js", lambda route: waiting.append(route))
+        with page.expect_request("**/search.js"):
+            page.goto(look.addresses["real"], wait_until="commit")
+        page.locator("[data-search] input[type=search]").focus()
+        waiting[0].continue_()
+        page.wait_for_selector(".search__filters:not([hidden]) select")
 
 
 def test_a_search_from_another_page(look: Sites) -> None:

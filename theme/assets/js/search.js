@@ -3,6 +3,7 @@
  * Results go into the page as text, never as HTML.
  */
 
+import { element, fill } from "./dom.js";
 import { excerpt } from "./search-text.js";
 
 const PAUSE = 150;
@@ -54,7 +55,9 @@ class SearchBox {
   }
 
   listen() {
-    this.input.addEventListener("focus", () => this.engine().catch(() => {}), { once: true });
+    const prepare = () => this.engine().catch(() => {}); // what fails here is told when something is asked for
+    this.input.addEventListener("focus", prepare);
+    if (document.activeElement === this.input) prepare(); // the focus may have come before this script
     this.input.addEventListener("input", (event) => {
       if (!event.isComposing) this.soon();
     });
@@ -324,21 +327,9 @@ class SearchBox {
   }
 }
 
-/** An element with children; strings become text, and what is false is left out. */
-function element(name, className, children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children.filter(Boolean));
-  return made;
-}
-
 /** A piece of a text as nodes, with the words in it marked. */
 function marked(text, words) {
   return excerpt(text, words).map(([said, is]) => (is ? element("mark", "", [said]) : said));
-}
-
-function fill(words, values) {
-  return words.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
 
 for (const found of document.querySelectorAll("[data-search]")) new SearchBox(found);
