@@ -121,7 +121,10 @@ def generate(template: Path, target: Path, n: int, seed: str = SEED) -> Generate
     """Write a catalog with `n` providers into `target`; guidelines, settings and prose are those of `template`."""
     shutil.copytree(template / "guideline", target / "guideline")
     (target / "content").mkdir(parents=True)
-    shutil.copy(template / "content" / "catalog.yaml", target / "content")
+    settings = (template / "content" / "catalog.yaml").read_text(encoding="utf-8")
+    # an offline copy renders every page a second time
+    settings = re.sub(r"(?m)^offline_zip:.*\n?", "", settings)
+    (target / "content" / "catalog.yaml").write_text(settings, encoding="utf-8", newline="\n")
     if (template / "content" / "pages").is_dir():
         shutil.copytree(template / "content" / "pages", target / "content" / "pages")
     folder = target / "content" / "providers"

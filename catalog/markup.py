@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import cast
 from urllib.parse import urlsplit
@@ -193,12 +193,32 @@ def linked(text: str) -> Markup:
     return Markup("<br>").join((html + escape(text[end:])).splitlines())
 
 
+_WIDEST = 11
+"""Of a phrase that stays whole: as many Japanese letters of a heading fit on a small screen."""
+_SCRIPTS = re.compile("[ァ-ヺー]+・?|[^ァ-ヺー]+")
+_LETTERS = re.compile(r"(?:[!-~]+|.)[ぁぃぅぇぉっゃゅょァィゥェォッャュョー々、。・)）」』】]*", re.DOTALL)
+"""A letter, or a word in Latin ones, with what must not begin a line."""
+
+
 @cache
 def phrases(text: str) -> Markup:
-    """A heading that breaks between phrases: BudouX finds them, `<wbr>` marks them, the stylesheet keeps them whole."""
+    """A heading that breaks between phrases: BudouX finds them, `<wbr>` marks them, the stylesheet keeps them whole.
+
+    A phrase that is too wide may break where Katakana begin or end, and within these before any letter that may begin
+    a line.
+    """
     if not _JAPANESE.search(text):
         return escape(text)
-    return Markup("<wbr>").join(_phrase_parser().parse(text))
+    return Markup("<wbr>").join(part for phrase in _phrase_parser().parse(text) for part in _parts(phrase))
+
+
+def _parts(phrase: str) -> Iterator[str]:
+    for run in _SCRIPTS.findall(phrase) if _width(phrase) > _WIDEST else [phrase]:
+        yield from _LETTERS.findall(run) if _width(run) > _WIDEST else [run]
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if letter.isascii() else 1 for letter in text)
 
 
 @cache

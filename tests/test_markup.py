@@ -301,3 +301,18 @@ def test_more_signs_than_people_write_are_text() -> None:
 
 def test_a_link_that_hides_its_host_is_none() -> None:
     assert "<a" not in linked("https://www.example.co.jp@example.org/")
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [
+        ("情報開示指針(IaaS・PaaS編)", "情報開示指針|(IaaS・PaaS編)"),
+        ("Kakuu Cloud <1>", "Kakuu Cloud &lt;1&gt;"),
+        ("クラウドサービス情報開示カタログ", "クラウドサービス|情報開示|カタログ"),
+        ("株式会社インターネットイニシアティブ", "株式会社|イ|ン|ター|ネッ|ト|イ|ニ|シ|ア|ティ|ブ"),
+    ],
+)
+def test_a_heading_breaks_between_phrases_and_never_before_a_letter_that_must_not_begin_a_line(
+    text: str, breaks: str
+) -> None:
+    assert markup.phrases(text) == breaks.replace("|", "<wbr>")
