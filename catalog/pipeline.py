@@ -18,6 +18,7 @@ from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
+from catalog.listing import item_digests
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
@@ -167,6 +168,7 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},
         **guidelines,
         **providers,
+        **dict(item_digests(catalog)),
     }
 
 
