@@ -10,6 +10,18 @@ from functools import cached_property
 
 from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, State
 
+PER_PAGE = 100
+"""Services on one page of a list."""
+
+
+def page_count(sheets: int) -> int:
+    """How many pages a list of so many sheets takes; an empty one takes a page too."""
+    return max(1, -(-sheets // PER_PAGE))
+
+
+def paged(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:
+    return [sheets[number * PER_PAGE : (number + 1) * PER_PAGE] for number in range(page_count(len(sheets)))]
+
 
 def listed(catalog: Catalog) -> list[Sheet]:
     """Every sheet that is not withdrawn: providers' own first, then transcriptions, samples last."""

@@ -18,6 +18,7 @@ from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
+from catalog.exports import xlsx
 from catalog.listing import item_digests
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
@@ -137,6 +138,7 @@ def plan(
     for export in exports.EXPORTS:
         if export not in left_out:
             yield from export(catalog, base_url)
+    yield from xlsx.artifacts(catalog, languages)
     yield from badges.artifacts(catalog, theme, languages[catalog.settings.language])
     for name, data in (theme.looks if options.offline else theme.files).items():
         yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))
@@ -196,7 +198,7 @@ def code_digest() -> str:
     digest = hashlib.sha256()
     for path in sorted(CODE.rglob("*.py")):
         digest.update(path.relative_to(CODE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    for library in ("Jinja2", "Markdown", "MarkupSafe", "nh3", "PyYAML", "pagefind_bin"):
+    for library in ("Jinja2", "Markdown", "MarkupSafe", "nh3", "PyYAML", "XlsxWriter", "pagefind_bin"):
         digest.update(f"{library} {version(library)}\0".encode())
     digest.update(sys.version.encode())
     return digest.hexdigest()

@@ -602,6 +602,14 @@ class TestWords:
     KEYS_IN_PARTS = (
         *("status.", "mark.", "legend.", "state.", "submitted_by.", "scope.", "home.group.", "home.about."),
         *("distribution.basis.", "distribution.kind."),
+        *(
+            "workbook.tab.",
+            "workbook.column.",
+            "workbook.states.",
+            "workbook.own.",
+            "workbook.own_about.",
+            "data.address.",
+        ),
     )
     """Beginnings of keys that are put together: the status, the state, … makes the end."""
     PUT_TOGETHER = frozenset(("list.cards", "list.table"))

@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from catalog.artifacts import Artifact
-from catalog.listing import listed
+from catalog.listing import listed, paged
 from catalog.model import Kind, Provider, Role, Sheet, State
 from catalog.pages.context import Content, page_artifact
+from catalog.pages.downloads import of_catalog
 from catalog.pages.edition import Edition, Page
 from catalog.pages.jsonld import catalog_json
 
-PER_PAGE = 100
-
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    sheets = listed(edition.catalog)
-    pages = [sheets[start : start + PER_PAGE] for start in range(0, len(sheets), PER_PAGE)] or [[]]
+    pages = paged(listed(edition.catalog))
     for number, on_page in enumerate(pages, 1):
         page = edition.page("" if number == 1 else f"list/{number}/")
         yield page_artifact(
@@ -37,6 +35,7 @@ def _content(edition: Edition, page: Page, number: int, last: int, sheets: Seque
         title=title if number == 1 else f"{t('home.list')} ({number}/{last})",
         description=t.of(settings.description),
         variables={
+            "downloads": of_catalog(edition),
             "number": number,
             "last": last,
             "groups": _groups(edition, sheets),

@@ -10,20 +10,17 @@ from markupsafe import Markup
 
 from catalog.artifacts import Artifact
 from catalog.distribution import order
-from catalog.listing import ListedItem, Listing, listings
+from catalog.listing import ListedItem, Listing, listings, paged
 from catalog.model import Row, Scope, Sheet
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.downloads import of_item
 from catalog.pages.edition import Edition, Page, guideline_address, item_address, section_anchor, sheet_address
 from catalog.pages.spread import Spread, spread
 
-PER_PAGE = 100
-
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
     for listing in listings(edition.catalog):
-        sheets = listing.sheets
-        pages = [sheets[start : start + PER_PAGE] for start in range(0, len(sheets), PER_PAGE)] or [[]]
+        pages = paged(listing.sheets)
         for one in listing.items:
             view = _View(edition, listing, one)
             inputs = (one.input, f"guideline:{listing.newest.key}", f"guideline:{one.guideline.key}")
