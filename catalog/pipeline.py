@@ -139,7 +139,7 @@ def plan(
         if export not in left_out:
             yield from export(catalog, base_url)
     yield from xlsx.artifacts(catalog, languages)
-    yield from badges.artifacts(catalog, theme, languages[catalog.settings.language])
+    yield from badges.artifacts(catalog, theme, languages)
     for name, data in (theme.looks if options.offline else theme.files).items():
         yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))
     if color := catalog.settings.brand.color:
