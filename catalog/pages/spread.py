@@ -48,7 +48,7 @@ def spread(t: Messages, field: Field, rows: Sequence[tuple[Sheet, Row]], *, thir
             for one in found.shares
         ],
         shares_about=t("distribution.shares", count=found.named),
-        numbers=[_sentence(t, numbers) for numbers in found.numbers],
+        numbers=[_sentence(t, numbers, found.numbers) for numbers in found.numbers],
         span=t("distribution.span", first=found.span.first, last=found.span.last, count=found.span.count)
         if found.span
         else "",
@@ -81,7 +81,14 @@ def _width(count: int, longest: int) -> float:
     return round(100 * count / longest, 1) if longest else 0
 
 
-def _sentence(t: Messages, numbers: Numbers) -> str:
+def _sentence(t: Messages, numbers: Numbers, all_of_them: Sequence[Numbers]) -> str:
+    """Where some amounts are a month's or an hour's, those that name no period are told as such."""
+    sentence = _figures(t, numbers)
+    others_have_rates = any(one.rate for one in all_of_them)
+    return t("distribution.no_rate", sentence=sentence) if others_have_rates and not numbers.rate else sentence
+
+
+def _figures(t: Messages, numbers: Numbers) -> str:
     least, median, most = (
         number_text(number, numbers, t.language) for number in (numbers.least, numbers.median, numbers.most)
     )
