@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from catalog.artifacts import Artifact
@@ -32,16 +32,28 @@ class Badge:
     message: str
     title: str
     color: str
+    others: tuple[tuple[str, str], ...] = ()
+    """(language, title): the same in the catalog's other languages. What is seen stays in the first one."""
 
 
-def artifacts(catalog: Catalog, theme: Theme, t: Messages) -> Iterator[Artifact]:
+def artifacts(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages]) -> Iterator[Artifact]:
+    t = languages[catalog.settings.language]
     for provider in catalog.providers:
-        badges = dict(_badges(provider, t))
+        badges = _in_all_languages(provider, t, languages)
         badges |= {old: badges[new] for old, new in provider.former_paths()}
-        inputs = ("code", "theme", f"messages:{t.language}", f"provider:{provider.id}")
+        inputs = ("code", "theme", *(f"messages:{one}" for one in languages), f"provider:{provider.id}")
         for path, badge in badges.items():
             yield Artifact(f"badges/{path}.svg", inputs, partial(svg, theme, t, badge))
             yield Artifact(f"badges/{path}.json", inputs, partial(shields, badge))
+
+
+def _in_all_languages(provider: Provider, t: Messages, languages: Mapping[str, Messages]) -> dict[str, Badge]:
+    """By path, each in the first language with its titles in the others."""
+    others = {one.language: dict(_badges(provider, one)) for one in languages.values() if one is not t}
+    return {
+        path: replace(badge, others=tuple((language, made[path].title) for language, made in others.items()))
+        for path, badge in _badges(provider, t)
+    }
 
 
 def _badges(provider: Provider, t: Messages) -> Iterator[tuple[str, Badge]]:

@@ -18,6 +18,8 @@ from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
+from catalog.exports import xlsx
+from catalog.listing import item_digests
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
@@ -136,7 +138,8 @@ def plan(
     for export in exports.EXPORTS:
         if export not in left_out:
             yield from export(catalog, base_url)
-    yield from badges.artifacts(catalog, theme, languages[catalog.settings.language])
+    yield from xlsx.artifacts(catalog, languages)
+    yield from badges.artifacts(catalog, theme, languages)
     for name, data in (theme.looks if options.offline else theme.files).items():
         yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))
     if color := catalog.settings.brand.color:
@@ -167,6 +170,7 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},
         **guidelines,
         **providers,
+        **dict(item_digests(catalog)),
     }
 
 
@@ -194,7 +198,7 @@ def code_digest() -> str:
     digest = hashlib.sha256()
     for path in sorted(CODE.rglob("*.py")):
         digest.update(path.relative_to(CODE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    for library in ("Jinja2", "Markdown", "MarkupSafe", "nh3", "PyYAML", "pagefind_bin"):
+    for library in ("Jinja2", "Markdown", "MarkupSafe", "nh3", "PyYAML", "XlsxWriter", "pagefind_bin"):
         digest.update(f"{library} {version(library)}\0".encode())
     digest.update(sys.version.encode())
     return digest.hexdigest()

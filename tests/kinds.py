@@ -56,6 +56,8 @@ KINDS = (
     Kind("statistics-of-nothing", "real", "statistics/"),
     Kind("prose", "real", "method/"),
     Kind("withdrawn", "variety", "withdrawn/"),
+    Kind("data", "real", "data/"),
+    Kind("item-of-a-crowd", "crowded", "g/iot-iaas-paas/items/110/"),
     Kind("withdrawn-entry", "variety", "providers/ebi-link/"),
 )
 NOT_FOUND = Kind("404", "real", "no/such/page/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -289,13 +290,13 @@ class TestShape:
 
     def test_of_every_service(self, site: Site) -> None:
         validator = jsonschema.Draft202012Validator(SERVICE)
-        found = [path for path in site.files if path.startswith("api/v1/services/")]
+        found = [path for path in site.files if re.fullmatch(r"api/v1/services/[^.]+\.json", path)]
         assert len(found) >= 10
         for path in found:
             assert [error.message for error in validator.iter_errors(site.json(path))] == [], path
 
     def test_of_every_guideline(self, site: Site) -> None:
-        found = [path for path in site.files if path.startswith("api/v1/guidelines/")]
+        found = [path for path in site.files if path.startswith("api/v1/guidelines/") and path.endswith(".json")]
         assert len(found) >= 2
         for path in found:
             jsonschema.validate(site.json(path), GUIDELINE)
@@ -320,7 +321,7 @@ class TestShape:
 
     def test_nothing_else_is_there(self, site: Site) -> None:
         found = {path.split("/")[2] for path in site.files if path.startswith("api/")}
-        assert found == {"catalog.json", "guidelines", "schemas", "services"}
+        assert found == {"answers.csv", "catalog.json", "datapackage.json", "guidelines", "schemas", "services"}
 
 
 class TestAnswers:
@@ -506,7 +507,7 @@ class TestGuidelines:
 
     def test_stand_by_version_and_the_newest_by_its_id(self, variety_site: Site) -> None:
         files = variety_site.files
-        names = {path for path in files if path.startswith("api/v1/guidelines/")}
+        names = {path for path in files if path.startswith("api/v1/guidelines/") and path.endswith(".json")}
         assert names == {
             f"api/v1/guidelines/{name}.json" for name in ("cloud", "cloud.1", "cloud.2", "record", "record.1")
         }

@@ -108,6 +108,22 @@ class TestNoCertificate:
                     assert not green > red + blue
 
 
+class TestLanguages:
+    def test_the_title_stands_there_in_every_language(self) -> None:
+        catalog = read(ROOT)
+        site = rendered(catalog, wanted=lambda path: path.startswith("badges/"))
+        for path, data in site.files.items():
+            if path.endswith(".svg"):
+                own, english = ET.fromstring(data).findall(f"{SVG}title")
+                assert (own.get("lang"), english.get("lang")) == (None, "en")
+                assert not re.search("[ぁ-ん]", (english.text or "").replace(self.named(own.text or ""), ""))
+                assert CLAIMS.search(english.text or "")  # it says that it is none
+
+    def named(self, title: str) -> str:
+        """Whose badge it is."""
+        return title.partition("の情報開示:")[0]
+
+
 class TestShields:
     def test_is_the_endpoint_format(self, site: Site) -> None:
         for path in site.files:

@@ -154,7 +154,7 @@ class TestOwnFiles:
 
     def test_a_template_takes_the_place_of_the_themes_and_can_extend_it(self, own: Site) -> None:
         page = own.page("providers/aoi-cloud/")
-        assert page.meta("own") == "データ(JSON)"
+        assert page.meta("own") == "データ"
         assert page.one("p", "own").text == "›"
         assert not page.all("nav", "breadcrumb")
 

@@ -10,6 +10,7 @@ from catalog.answers.wording import ABOUT, BOUND, DIGITS, as_number, decimal, pl
 from catalog.model import Asks, Compare, Json
 
 EXAMPLES = "48時間、10日、3ヶ月"
+ANY = Asks("duration")
 
 _UNIT = {
     "Y": r"年間?|years?",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from catalog.artifacts import Artifact
-from catalog.exports import catalog_json, guideline_json, schema_json, service_json, sitemap
+from catalog.exports import answers_csv, catalog_json, datapackage, guideline_json, schema_json, service_json, sitemap
 from catalog.model import Catalog
 
 EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
@@ -16,6 +16,8 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     guideline_json.artifacts,
     schema_json.artifacts,
     service_json.artifacts,
+    answers_csv.artifacts,
+    datapackage.artifacts,
     sitemap.artifacts,
 )
 ONLINE_ONLY = (sitemap.artifacts,)

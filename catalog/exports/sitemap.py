@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from catalog.artifacts import Artifact
+from catalog.listing import listed, listings, page_count
 from catalog.model import Catalog
 
 
@@ -29,16 +30,25 @@ def _sitemap(catalog: Catalog, base_url: str) -> bytes:
     ).encode()
 
 
+def list_addresses(first: str, rest: str, count: int) -> Iterator[str]:
+    """The pages of a list: the first at `first`, page n at `rest` + n."""
+    yield first
+    for number in range(2, page_count(count) + 1):
+        yield f"{rest}{number}/"
+
+
 def addresses(catalog: Catalog) -> Iterator[str]:
     """The pages of one language; neither samples nor withdrawn entries."""
-    yield ""
+    yield from list_addresses("", "list/", len(listed(catalog)))
     yield "statistics/"
     yield "withdrawn/"
+    yield from list_addresses("data/", "data/", len(listed(catalog)))
     yield from sorted({f"{prose.slug}/" for prose in catalog.prose})
-    for guideline in catalog.newest:
-        yield f"g/{guideline.id}/"
-        for _, _, item in guideline.items:
-            yield f"g/{guideline.id}/items/{item.slug}/"
+    for listing in listings(catalog):
+        yield f"g/{listing.newest.id}/"
+        for one in listing.items:
+            address = f"g/{listing.newest.id}/items/{one.item.slug}/"
+            yield from list_addresses(address, address, len(listing.sheets))
     for provider in catalog.providers:
         shown = [d for d in provider.disclosures if not d.sample and not d.withdrawn]
         if shown:

@@ -39,9 +39,11 @@ from catalog.model import (
     Withdrawn,
 )
 from catalog.pages.context import Content, page_artifact
+from catalog.pages.downloads import Download
 from catalog.pages.edition import Edition, Page
 from catalog.pages.figures import rows_behind
 from catalog.pages.rows import SheetRows
+from catalog.pages.spread import Spread, spread
 
 ADDRESS = "gallery/"
 _DAY = date(2026, 4, 1)
@@ -153,10 +155,20 @@ def _content(edition: Edition, page: Page) -> Content:
             "tallies": [Tally(200, shown, unanswered=200 - shown) for shown in (0, 1, 100, 199, 200)],
             "states": [(one.disclosure, one.state) for one in _sheets(sheet)],
             "services": [{"sheet": one, "types": [t.of(size) for size in _SIZES[:2]]} for one in _sheets(sheet)],
+            "spreads": list(_spreads(edition, sheet)),
+            "downloads": [Download("api/v1/catalog.json", "JSON"), Download("api/v1/answers.csv", "CSV", "1,234")],
             "prose": prose_html(_PROSE),
             "badges": _badges(edition),
         },
     )
+
+
+def _spreads(edition: Edition, sheet: Sheet) -> Iterator[Spread]:
+    """Every status and kind as a bar, numbers, choices and dates."""
+    rows = {row.slot.field.id: row for row in sheet.rows}
+    yield spread(edition.messages, rows["yes"].slot.field, [(sheet, rows[name]) for name in _STATES], third_party=False)
+    for name in ("duration", "choices", "place", "date"):
+        yield spread(edition.messages, rows[name].slot.field, [(sheet, rows[name])] * 3, third_party=True)
 
 
 # --- what is made up ---

@@ -9,6 +9,7 @@ from catalog.artifacts import Artifact
 from catalog.markup import prose_html
 from catalog.model import Guideline, Level
 from catalog.pages.context import Content, page_artifact
+from catalog.pages.downloads import Download, of_definition
 from catalog.pages.edition import Edition, Page, guideline_address, section_anchor
 
 
@@ -32,6 +33,10 @@ def _content(edition: Edition, guideline: Guideline, page: Page) -> Content:
         ),
         variables={
             "guideline": guideline,
+            "downloads": [
+                Download(f"api/v1/guidelines/{guideline.id}/answers.csv", "CSV", "", t("downloads.answers")),
+                *of_definition(edition, guideline),
+            ],
             "premises": [
                 (premise, prose_html(t.of(premise.text), partial(page.link, language=t.language_of(premise.text))))
                 for premise in guideline.premises

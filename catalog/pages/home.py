@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from catalog.artifacts import Artifact
+from catalog.listing import listed, paged
 from catalog.model import Kind, Provider, Role, Sheet, State
 from catalog.pages.context import Content, page_artifact
+from catalog.pages.downloads import of_catalog
 from catalog.pages.edition import Edition, Page
 from catalog.pages.jsonld import catalog_json
 
-PER_PAGE = 100
-
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    sheets = listed(edition)
-    pages = [sheets[start : start + PER_PAGE] for start in range(0, len(sheets), PER_PAGE)] or [[]]
+    pages = paged(listed(edition.catalog))
     for number, on_page in enumerate(pages, 1):
         page = edition.page("" if number == 1 else f"list/{number}/")
         yield page_artifact(
@@ -27,21 +26,16 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
         )
 
 
-def listed(edition: Edition) -> list[Sheet]:
-    """Every sheet that is not withdrawn: providers' own first, then transcriptions, samples last."""
-    sheets = [sheet for sheet in edition.catalog.sheets if sheet.state is not State.WITHDRAWN]
-    return sorted(sheets, key=lambda sheet: (sheet.disclosure.sample, sheet.disclosure.by_third_party, sheet.path))
-
-
 def _content(edition: Edition, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
     t, settings = edition.messages, edition.catalog.settings
-    everything = listed(edition)
+    everything = listed(edition.catalog)
     own = [sheet for sheet in everything if sheet.counted]
     title = t.of(settings.title)
     return Content(
         title=title if number == 1 else f"{t('home.list')} ({number}/{last})",
         description=t.of(settings.description),
         variables={
+            "downloads": of_catalog(edition),
             "number": number,
             "last": last,
             "groups": _groups(edition, sheets),
@@ -60,7 +54,7 @@ def _content(edition: Edition, page: Page, number: int, last: int, sheets: Seque
 
 def _without_services(edition: Edition) -> list[Provider]:
     """The providers that no list of services leads to, because they name none."""
-    leading = {sheet.provider_id for sheet in listed(edition)}
+    leading = {sheet.provider_id for sheet in listed(edition.catalog)}
     shown = (one for one in edition.catalog.providers if one.id not in leading)
     return [one for one in shown if not all(disclosure.withdrawn for disclosure in one.disclosures)]
 

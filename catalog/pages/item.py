@@ -1,121 +1,113 @@
-"""`/g/<guideline>/items/<slug>/`: one item of the guideline, and what every service answers to it."""
+"""`/g/<guideline>/items/<slug>/`: one item of the guideline, how its answers spread, and what every service answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import TypedDict
 
 from markupsafe import Markup
 
 from catalog.artifacts import Artifact
-from catalog.completeness import tally
-from catalog.model import Catalog, Field, Group, Guideline, Item, Row, Scope, Section, Sheet, Tally
+from catalog.distribution import order
+from catalog.listing import ListedItem, Listing, listings, paged
+from catalog.model import Row, Scope, Sheet
 from catalog.pages.context import Content, page_artifact
+from catalog.pages.downloads import of_item
 from catalog.pages.edition import Edition, Page, guideline_address, item_address, section_anchor, sheet_address
-from catalog.pages.home import listed
-
-PER_PAGE = 100
+from catalog.pages.spread import Spread, spread
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    everything = listed(edition)
-    for guideline in edition.catalog.newest:
-        sheets = [sheet for sheet in everything if sheet.guideline.id == guideline.id]
-        pages = [sheets[start : start + PER_PAGE] for start in range(0, len(sheets), PER_PAGE)] or [[]]
-        rows = {sheet.path: _rows_by_field(sheet) for sheet in sheets}
-        for version, place in _places(edition.catalog, guideline):
-            view = _View(edition, version, place, sheets, rows, is_newest=version is guideline)
-            inputs = ("providers", f"guideline:{guideline.key}", f"guideline:{version.key}")
+    for listing in listings(edition.catalog):
+        pages = paged(listing.sheets)
+        for one in listing.items:
+            view = _View(edition, listing, one)
+            inputs = (one.input, f"guideline:{listing.newest.key}", f"guideline:{one.guideline.key}")
             for number, on_page in enumerate(pages, 1):
-                page = edition.page(item_address(guideline, place[2], number))
+                page = edition.page(item_address(listing.newest, one.item, number))
                 yield page_artifact(page, "item", inputs, partial(view.content, page, number, len(pages), on_page))
 
 
-def _places(catalog: Catalog, newest: Guideline) -> Iterator[tuple[Guideline, tuple[Section, Group, Item]]]:
-    """The items of a guideline, then those that only its older versions have: their addresses keep working."""
-    versions = [one for one in reversed(catalog.guidelines) if one.id == newest.id]
-    seen: set[str] = set()
-    for version in versions:
-        for place in version.items:
-            if place[2].slug not in seen:
-                seen.add(place[2].slug)
-                yield version, place
-
-
-def _rows_by_field(sheet: Sheet) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in sheet.rows:
-        found.setdefault(row.slot.field.id, []).append(row)
-    return found
-
-
-class _Figures(TypedDict):
-    field: Field
-    tally: Tally
-
-
 class _View:
-    def __init__(
-        self,
-        edition: Edition,
-        guideline: Guideline,
-        place: tuple[Section, Group, Item],
-        sheets: Sequence[Sheet],
-        rows: dict[str, dict[str, list[Row]]],
-        *,
-        is_newest: bool,
-    ) -> None:
+    def __init__(self, edition: Edition, listing: Listing, listed: ListedItem) -> None:
         self.edition = edition
-        self.guideline = guideline
-        self.section, self.group, self.item = place
-        self.sheets = sheets
-        self.rows = rows
-        self.is_newest = is_newest
-        asked = [field for field in self.item.fields if not field.retired or self._is_owed(field)]
-        self.fields = asked or list(self.item.fields)
-
-    def _is_owed(self, field: Field) -> bool:
-        """Whether a sheet owes a field that is retired: one of an older version."""
-        return any(field.id in self.rows[sheet.path] for sheet in self.sheets)
+        self.listing = listing
+        self.listed = listed
 
     def content(self, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
-        t = self.edition.messages
-        label = t.of(self.item.label)
-        title = t("item.title", number=self.item.number, label=label)
+        t, one = self.edition.messages, self.listed
+        label = t.of(one.item.label)
+        title = t("item.title", number=one.item.number, label=label)
         return Content(
             title=title if number == 1 else f"{title} ({number}/{last})",
             description=t(
-                "item.description", number=self.item.number, label=label, title=t.of(self.guideline.short_title)
+                "item.description", number=one.item.number, label=label, title=t.of(one.guideline.short_title)
             ),
             variables={
-                "guideline": self.guideline,
-                "section": self.section,
-                "group": self.group,
-                "item": self.item,
-                "fields": self.fields,
-                "section_url": page.url(guideline_address(self.guideline))
-                + (f"#{section_anchor(self.section)}" if self.is_newest else ""),
-                "figures": [figures for field in self.fields if (figures := self._figures(field))["tally"].owed],
-                "rows": [row for sheet in sheets for row in self._sheet(sheet, page)],
+                "guideline": one.guideline,
+                "section": one.section,
+                "group": one.group,
+                "item": one.item,
+                "fields": one.fields,
+                "section_url": page.url(guideline_address(one.guideline))
+                + (f"#{section_anchor(one.section)}" if one.is_newest else ""),
+                **self._figures(number),
+                "rows": self._rows(sheets, page),
                 "number": number,
                 "last": last,
-                "first_address": item_address(self.guideline, self.item),
+                "first_address": item_address(self.listing.newest, one.item),
+                "downloads": of_item(self.edition, one),
             },
         )
 
-    def _figures(self, field: Field) -> _Figures:
-        """How the counted sheets answer: own submissions, no samples."""
-        counted = [row for sheet in self.sheets if sheet.counted for row in self.rows[sheet.path].get(field.id, ())]
-        return {"field": field, "tally": tally(counted)}
+    # --- how the answers spread ---
 
-    def _sheet(self, sheet: Sheet, page: Page) -> Iterator[dict[str, object]]:
+    def _figures(self, number: int) -> dict[str, list[Spread]]:
+        """On the first page, over the sheets that count; where none does, what transcriptions say, apart."""
+        counted = self._spreads(third_party=False) if number == 1 else []
+        transcribed = self._spreads(third_party=True) if number == 1 and not counted else []
+        return {"counted": counted, "transcribed": transcribed}
+
+    def _spreads(self, *, third_party: bool) -> list[Spread]:
+        """One a field that is owed: over the sheets that count, or over the transcriptions that are no samples."""
+        rows: dict[str, list[tuple[Sheet, Row]]] = {field.id: [] for field in self.listed.fields}
+        for sheet, row in self.listed.rows():
+            one = sheet.disclosure
+            if one.by_third_party and not one.sample if third_party else sheet.counted:
+                rows[row.slot.field.id].append((sheet, row))
+        return [
+            spread(self.edition.messages, field, rows[field.id], third_party=third_party)
+            for field in self.listed.fields
+            if rows[field.id]
+        ]
+
+    # --- the list ---
+
+    def _rows(self, sheets: Sequence[Sheet], page: Page) -> list[dict[str, object]]:
+        places = self._places(sheets)
+        return [row for sheet in sheets for row in self._sheet(sheet, page, places)]
+
+    def _places(self, sheets: Sequence[Sheet]) -> dict[int, int]:
+        """By the id of a row: its answer's place in the order of its column, for the rows that have one."""
+        orders: dict[str, dict[int, tuple[int, float, str]]] = {}
+        for sheet in sheets:
+            for row in (row for rows in self.listed.rows_of(sheet) for row in rows):
+                field = row.slot.field
+                if (found := order(row.answer, field.asks)) is not None:
+                    orders.setdefault(field.id, {})[id(row)] = found
+        places: dict[int, int] = {}
+        for column in orders.values():
+            ranks = {one: rank for rank, one in enumerate(sorted(set(column.values())), 1)}
+            places.update((row, ranks[one]) for row, one in column.items())
+        return places
+
+    def _sheet(self, sheet: Sheet, page: Page, places: dict[int, int]) -> Iterator[dict[str, object]]:
         """One line a service, or one a data centre of it, with a cell per field; None for one that it does not owe."""
-        by_field = [self.rows[sheet.path].get(field.id, []) for field in self.fields]
-        absent = self.section.scope is Scope.DATA_CENTER and sheet.service.no_data_center
+        by_field = self.listed.rows_of(sheet)
+        absent = self.listed.section.scope is Scope.DATA_CENTER and sheet.service.no_data_center
         if absent and not any(by_field):
-            url = f"{page.url(sheet_address(sheet))}#{section_anchor(self.section)}"
+            url = f"{page.url(sheet_address(sheet))}#{section_anchor(self.listed.section)}"
             yield {"sheet": sheet, "url": url, "center": None, "cells": [], "absent": absent}
         for line in zip_longest(*by_field):
             first = next(row for row in line if row)
@@ -123,7 +115,7 @@ class _View:
                 "sheet": sheet,
                 "url": f"{page.url(sheet_address(sheet))}#{first.anchor}",
                 "center": first.data_center,
-                "cells": [(row, self._cell(sheet, row)) if row else None for row in line],
+                "cells": [(row, self._cell(sheet, row), places.get(id(row), "")) if row else None for row in line],
             }
 
     def _cell(self, sheet: Sheet, row: Row) -> Markup:

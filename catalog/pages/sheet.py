@@ -9,6 +9,7 @@ from catalog.artifacts import Artifact
 from catalog.completeness import completeness
 from catalog.model import Completeness, Disclosure, Provider, Row, Scope, Section, Sheet, Status
 from catalog.pages.context import Content, page_artifact
+from catalog.pages.downloads import of_sheet
 from catalog.pages.edition import Edition, Page, provider_address, section_anchor, sheet_address
 from catalog.pages.figures import rows_behind
 from catalog.pages.jsonld import service_json
@@ -46,6 +47,7 @@ def _content(edition: Edition, provider: Provider, sheet: Sheet, page: Page, row
             "guideline": sheet.guideline,
             "sections": [_section(section, sheet, page, rows) for section in sheet.guideline.sections],
             "rows_behind": rows_behind(_addressed(sheet), t) if sheet.completeness else {},
+            "downloads": of_sheet(t, sheet),
             "json_ld": "" if disclosure.sample else service_json(edition, sheet, page),
         },
     )

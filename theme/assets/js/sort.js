@@ -27,7 +27,7 @@ function sortBy(table, heading, collator) {
   for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
   heading.setAttribute("aria-sort", direction === 1 ? "ascending" : "descending");
   const compare = comparing(heading.dataset.sort, direction, collator);
-  const value = (row) => row.cells[heading.cellIndex].dataset.value ?? "";
+  const value = (row) => row.cells[heading.cellIndex]?.dataset.value ?? "";
   const body = table.tBodies[0];
   body.append(...[...body.rows].sort((a, b) => compare(value(a), value(b))));
 }

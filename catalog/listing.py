@@ -1,0 +1,166 @@
+"""What the catalog lists: sheets in the order of every list, and items with the answers of everybody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, State
+
+PER_PAGE = 100
+"""Services on one page of a list."""
+
+
+def page_count(sheets: int) -> int:
+    """How many pages a list of so many sheets takes; an empty one takes a page too."""
+    return max(1, -(-sheets // PER_PAGE))
+
+
+def paged(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:
+    return [sheets[number * PER_PAGE : (number + 1) * PER_PAGE] for number in range(page_count(len(sheets)))]
+
+
+def listed(catalog: Catalog) -> list[Sheet]:
+    """Every sheet that is not withdrawn: providers' own first, then transcriptions, samples last."""
+    sheets = [sheet for sheet in catalog.sheets if sheet.state is not State.WITHDRAWN]
+    return sorted(sheets, key=lambda sheet: (sheet.disclosure.sample, sheet.disclosure.by_third_party, sheet.path))
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """The sheets of all versions of one guideline, in the order of every list, and their rows by field."""
+
+    catalog: Catalog
+    newest: Guideline
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        return [sheet for sheet in listed(self.catalog) if sheet.guideline.id == self.newest.id]
+
+    @cached_property
+    def items(self) -> list[ListedItem]:
+        """The items of a guideline, then those that only its older versions have: their addresses keep working."""
+        versions = [one for one in reversed(self.catalog.guidelines) if one.id == self.newest.id]
+        found: dict[str, ListedItem] = {}
+        for version in versions:
+            for section, group, item in version.items:
+                found.setdefault(item.slug, ListedItem(self, version, section, group, item))
+        return list(found.values())
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, Sequence[Row]]]:
+        """By the path of the sheet, then by the id of the field."""
+        return {sheet.path: _by_field(sheet) for sheet in self.sheets}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows all the sheets owe."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
+
+def _by_field(sheet: Sheet) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in sheet.rows:
+        found.setdefault(row.slot.field.id, []).append(row)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class ListedItem:
+    """One item, and what every sheet answers to it. `guideline` is the newest version that has the item."""
+
+    listing: Listing
+    guideline: Guideline
+    section: Section
+    group: Group
+    item: Item
+
+    @property
+    def input(self) -> str:
+        """The name of the input that stands for all that is shown of the item."""
+        return f"item:{self.listing.newest.id}/{self.item.slug}"
+
+    @property
+    def is_newest(self) -> bool:
+        return self.guideline is self.listing.newest
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Those that somebody owes: retired ones only where a sheet of an older version still does."""
+        asked = [field for field in self.item.fields if not field.retired or self._is_owed(field)]
+        return asked or list(self.item.fields)
+
+    def _is_owed(self, field: Field) -> bool:
+        return any(field.id in rows for rows in self.listing.rows.values())
+
+    def rows_of(self, sheet: Sheet) -> list[Sequence[Row]]:
+        """The rows of a sheet, one sequence a field."""
+        rows = self.listing.rows[sheet.path]
+        return [rows.get(field.id, ()) for field in self.fields]
+
+    def rows(self) -> Iterator[tuple[Sheet, Row]]:
+        """All rows of all sheets, in the order of the list."""
+        for sheet in self.listing.sheets:
+            for rows in self.rows_of(sheet):
+                for row in rows:
+                    yield sheet, row
+
+
+def listings(catalog: Catalog) -> list[Listing]:
+    return [Listing(catalog, guideline) for guideline in catalog.newest]
+
+
+# --- digests: equal ones, equal pages ---
+
+
+def item_digests(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """(input, digest) of every item: of all that its pages and files show of the sheets."""
+    answers = _Answers()
+    for listing in listings(catalog):
+        heads = {sheet.path: _head(sheet) for sheet in listing.sheets}
+        for one in listing.items:
+            digest = hashlib.sha256()
+            for sheet in listing.sheets:
+                digest.update(heads[sheet.path])
+                for rows in one.rows_of(sheet):
+                    for row in rows:
+                        digest.update(answers.digest(row))
+            yield one.input, digest.hexdigest()
+
+
+def _head(sheet: Sheet) -> bytes:
+    """What a list says about a sheet, whatever the item."""
+    one = sheet.disclosure
+    said = (
+        *(sheet.path, sheet.service.name, one.name, one.name_en, sheet.state, one.submitted_by, one.sample),
+        *(sheet.counted, str(one.disclosed_on), str(one.expires_on), str(one.transcribed_on)),
+        *(sheet.service.no_data_center, sheet.guideline.key, sheet.guideline.digest),
+    )
+    return json.dumps(said).encode()
+
+
+class _Answers:
+    """Digests of rows. Equal answers are digested once: services share their provider's."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+
+    def digest(self, row: Row) -> bytes:
+        center = f"{row.data_center.id} {row.data_center.name}" if row.data_center else ""
+        place = f"\0{row.slot.field.id}\0{center}\0{row.overridden}\0".encode()
+        return place + self._answer(row.answer)
+
+    def _answer(self, answer: Answer) -> bytes:
+        """All of an answer but the place where it was written."""
+        found = self._known.get(id(answer))
+        if found is None:
+            said = (
+                *(answer.status, answer.kind, answer.text, answer.value, answer.detail, answer.note),
+                *(answer.source, answer.as_of, [dict(text) for text in answer.missing]),
+                answer.compare.json() if answer.compare else None,
+            )
+            found = self._known[id(answer)] = json.dumps(said).encode()
+        return found
