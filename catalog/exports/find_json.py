@@ -40,7 +40,7 @@ LANGUAGES = ("ja", "en")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one sheet says to a facet: the keys it counts under, the number that holds for all of its rows, and in `also`
+    """What one sheet says to a facet: the keys it counts under, the number that holds for all its rows, and in `also`
     what some row says instead (`unanswered`, `withheld`, …, `not_applicable`, `words` that nothing can compare)."""
 
     keys: tuple[str, ...] = ()
