@@ -11,6 +11,8 @@ export const UNDISCLOSED = ["unanswered", "withheld", "on_request", "not_transcr
 /** What was answered and still can neither be matched nor called undisclosed. */
 export const UNCOMPARED = ["not_applicable", "words"];
 export const ANSWERED = "_answered";
+/** The roles of fields whose facets have names and a place of their own. */
+export const ROLES = ["service_type", "region"];
 export const WHO = ["own", "transcribed", "sample"];
 const STATES = ["valid", "expiring", "expired", "undated", "transcribed"];
 const PERCENTS = [50, 60, 70, 80, 90, 95, 100];
@@ -82,8 +84,8 @@ export function ownFacets(services, words) {
   return [choice("by", WHO, (one) => one.who), completeness, choice("state", STATES, (one) => one.state)];
 }
 
-/** The facets of a guideline's definition. */
-export function guidelineFacets(found, id, services, language) {
+/** The facets of a guideline's definition; `words(role)` names those that have a role. */
+export function guidelineFacets(found, id, services, language, words) {
   const guideline = found.guidelines.find((one) => one.id === id);
   if (!guideline) return [];
   let place = 0;
@@ -94,7 +96,7 @@ export function guidelineFacets(found, id, services, language) {
   return guideline.facets.map((facet) =>
     facetOf({
       ...facet,
-      title: inLanguage(facet.title, language),
+      title: ROLES.includes(facet.role) ? words(facet.role) : inLanguage(facet.title, language),
       section: inLanguage(facet.section, language),
       options: facet.options.map((option) => ({ ...option, label: inLanguage(option.label, language) })),
       of: services.map((one) => (places.has(one.place) ? facet.services[places.get(one.place)] : -1)),

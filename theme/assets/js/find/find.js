@@ -12,8 +12,10 @@ import { List, parts } from "./list.js";
 import { boundWords, Panel } from "./panel.js";
 import { select, sorted } from "./selection.js";
 
+/** How many rows are shown at first, and with each `more`; how many of them at once. */
 const FIRST = 50;
 const MORE = 100;
+const SCREEN = 10;
 
 /** The data is read; what the address asks for is shown. */
 export async function open(root) {
@@ -64,7 +66,7 @@ class Find {
     const id = guideline || only;
     if (guideline && !this.guidelines.some((one) => one.id === guideline)) return null;
     if (!this.byGuideline.has(id)) {
-      const fields = id ? guidelineFacets(this.found, id, this.services, this.language) : [];
+      const fields = id ? guidelineFacets(this.found, id, this.services, this.language, (role) => this.words[role]) : [];
       this.byGuideline.set(id, [...this.own, ...fields.filter(isAnswered)]);
     }
     return this.byGuideline.get(id);
@@ -199,6 +201,7 @@ class Find {
       const panel = new Panel(this.words, this.facets, this.guidelines, {
         changed: (name, wanted) => this.wish(name, wanted),
         chosen: (id) => this.choose(id),
+        closed: () => this.close(),
       });
       const focused = this.panel?.select && document.activeElement === this.panel.select;
       this.place.replaceChildren(panel.node);
@@ -206,6 +209,12 @@ class Find {
       this.panel = Object.assign(panel, { guideline });
     }
     return this.panel;
+  }
+
+  close() {
+    this.toggle(false);
+    this.button.focus();
+    this.status.scrollIntoView();
   }
 
   toggle(open = this.place.hidden) {
@@ -306,24 +315,35 @@ class Find {
     return by === "date" || this.facets.find((facet) => facet.name === by)?.facet === "at_least";
   }
 
+  /** The first rows at once; those that are further down than most screens after the browser has shown the first. */
   render() {
-    const view = document.querySelector(".view-switch :checked")?.value ?? "table";
-    const services = this.shown.slice(0, this.limit);
-    const left = this.shown.length - services.length;
-    this.result.replaceChildren(...this.list.render(services, view), ...(left > 0 ? [this.more(left)] : []));
+    const place = element("div", "", []);
+    this.result.replaceChildren(place);
     this.result.hidden = false;
     this.static.hidden = true;
+    this.extend(place, SCREEN);
+    requestAnimationFrame(() => setTimeout(() => this.result.contains(place) && this.extend(place, this.limit)));
+  }
+
+  /** Show so many rows, and how many are left. */
+  extend(place, count) {
+    const view = document.querySelector(".view-switch :checked")?.value ?? "table";
+    const from = place.querySelectorAll(".card, [data-service]").length;
+    this.list.extend(place, this.shown.slice(from, Math.min(count, this.limit)), view);
+    if (count < this.limit && count < this.shown.length) return;
+    const left = this.shown.length - this.limit;
+    this.result.replaceChildren(place, ...(left > 0 ? [this.more(place, left)] : []));
     document.dispatchEvent(new Event("catalog:listed"));
   }
 
-  more(left) {
+  more(place, left) {
     const button = element("button", "find__more", [fill(this.words.more, { count: left.toLocaleString("en") })]);
     button.type = "button";
     button.addEventListener("click", () => {
       const from = this.limit;
       this.limit += MORE;
-      this.render();
-      this.result.querySelectorAll(".card__name, .services__name")[from]?.focus();
+      this.extend(place, this.limit);
+      place.querySelectorAll(".card__name, .services__name")[from]?.focus();
     });
     return button;
   }

@@ -16,16 +16,31 @@ export class List {
     );
   }
 
-  /** Nodes of the services, which come by groups, in a view: `cards` or `table`. */
-  render(services, view) {
-    return WHO.flatMap((group) => {
-      const members = services.filter((one) => one.who === group);
-      return members.length ? [element("h3", "", [this.words.groups[group]]), this[view](members, group)] : [];
-    });
+  /** Append services, which come by groups, to a list in a view: `cards` or `table`. May be called again with further ones. */
+  extend(place, services, view) {
+    for (const service of services) {
+      if (place.lastElementChild?.dataset.group !== service.who) place.append(...this.group(service.who, view));
+      const group = place.lastElementChild;
+      if (view === "cards") group.append(this.card(service));
+      else group.querySelector("tbody").append(this.row(service));
+    }
   }
 
-  cards(services) {
-    return element("ul", "cards", services.map((one) => this.card(one)));
+  group(who, view) {
+    const title = this.words.groups[who];
+    const list = view === "cards" ? element("ul", "cards", []) : this.table(title);
+    list.dataset.group = who;
+    return [element("h3", "", [title]), list];
+  }
+
+  table(title) {
+    const region = this.templates.table.firstElementChild.cloneNode(true);
+    const table = region.querySelector("table");
+    table.removeAttribute("data-sortable"); // the page's own sorting does it
+    for (const heading of table.querySelectorAll("th[data-sort]")) heading.removeAttribute("data-sort");
+    table.caption.textContent = title;
+    table.tBodies[0].replaceChildren();
+    return region;
   }
 
   card(service) {
@@ -41,20 +56,8 @@ export class List {
     return card;
   }
 
-  table(services, group) {
-    const region = this.templates.table.firstElementChild.cloneNode(true);
-    const table = region.querySelector("table");
-    table.removeAttribute("data-sortable"); // the page's own sorting does it
-    for (const heading of table.querySelectorAll("th[data-sort]")) heading.removeAttribute("data-sort");
-    table.caption.textContent = this.words.groups[group];
-    const model = table.tBodies[0].rows[0];
-    model.remove();
-    table.tBodies[0].append(...services.map((one) => this.row(model, one)));
-    return region;
-  }
-
-  row(model, service) {
-    const row = model.cloneNode(true);
+  row(service) {
+    const row = this.templates.table.querySelector("tbody tr").cloneNode(true);
     row.dataset.service = service.path;
     this.names(row, service, "services__name", "services__provider");
     row.querySelector(".services__provider").href = this.address(service.providerId);

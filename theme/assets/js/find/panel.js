@@ -2,29 +2,31 @@
 
 import { element, fill } from "../dom.js";
 import { bounds, said } from "./amounts.js";
-import { ANSWERED, UNCOMPARED, UNDISCLOSED } from "./facets.js";
+import { ANSWERED, ROLES, UNCOMPARED, UNDISCLOSED } from "./facets.js";
 import { byCode, undisclosed, within } from "./selection.js";
 
-const ROLES = ["service_type", "region"];
 const NOT_DISCLOSED = UNDISCLOSED.map((one) => `_${one}`);
 const OTHERS = [...UNCOMPARED, "not_counted"].map((one) => `_${one}`);
 
-/** Calls `changed(facet name, wanted)` when somebody chooses, `chosen(guideline)` for a guideline. */
+/** Calls `changed(facet name, wanted)` when somebody chooses, `chosen(guideline)` for a guideline, `closed()` at the end. */
 export class Panel {
-  constructor(words, facets, guidelines, { changed, chosen }) {
+  constructor(words, facets, guidelines, { changed, chosen, closed }) {
     this.words = words;
     this.parts = facets.map((facet) => new Part(facet, words, changed));
     this.guidelines = guidelines;
     this.chosen = chosen;
+    this.closed = closed;
     this.node = this.build();
   }
 
   build() {
-    const important = this.parts.filter(({ facet }) => !facet.section || ROLES.includes(facet.role));
+    const roles = this.parts.filter(({ facet }) => ROLES.includes(facet.role));
+    const own = this.parts.filter(({ facet }) => !facet.section);
+    const important = [...roles, ...own];
+    for (const { node } of important) node.open = true;
     const sections = new Map();
     for (const part of this.parts) {
-      if (important.includes(part)) part.node.open = true;
-      else sections.set(part.facet.section, [...(sections.get(part.facet.section) ?? []), part]);
+      if (!important.includes(part)) sections.set(part.facet.section, [...(sections.get(part.facet.section) ?? []), part]);
     }
     const form = element("form", "find__form", [
       element("h3", "find__title", [this.words.title]),
@@ -35,9 +37,18 @@ export class Panel {
         element("h4", "find__section", [title]),
         ...parts.map(({ node }) => node),
       ]),
+      this.closing(),
     ]);
     form.addEventListener("submit", (event) => event.preventDefault());
     return form;
+  }
+
+  /** Where the filters stand above the list, it is a long way back. */
+  closing() {
+    const button = element("button", "find__clear find__close", [this.words.toList]);
+    button.type = "button";
+    button.addEventListener("click", () => this.closed());
+    return button;
   }
 
   choiceOfGuideline() {
@@ -95,6 +106,7 @@ class Part {
     ]);
     this.node.dataset.facet = facet.name;
     this.node.addEventListener("change", () => changed(facet.name, this.wanted()));
+    this.node.addEventListener("toggle", () => this.node.open && this.count());
     for (const { key, within: wider } of facet.options) {
       if (wider) this.boxes.get(key).input.closest("label").classList.add("facet__option--within");
     }
@@ -120,19 +132,24 @@ class Part {
   }
 
   update(wanted, answers) {
-    const counts = byCode(this.facet, answers);
-    for (const [code, { input, count }] of this.boxes) {
-      input.checked = Boolean(wanted?.keys.has(code));
-      set(count, String(counts.get(code) ?? 0));
-    }
+    for (const [code, { input }] of this.boxes) input.checked = Boolean(wanted?.keys.has(code));
     const size = (wanted?.keys.size ?? 0) + (wanted && wanted.bound !== null ? 1 : 0);
     set(this.chosen, size ? String(size) : "");
     if (size) this.node.open = true;
+    this.latest = { bound: wanted?.bound ?? null, answers };
+    if (this.node.open) this.count();
+  }
+
+  /** Show the latest counts; a folded facet is left alone until it is opened. */
+  count() {
+    const { bound, answers } = this.latest;
+    const counts = byCode(this.facet, answers);
+    for (const [code, { count }] of this.boxes) set(count, String(counts.get(code) ?? 0));
     if (this.gap) {
       const missing = undisclosed(this.facet, answers);
       set(this.gap, missing ? fill(this.words.undisclosed, { count: missing }) : this.words.undisclosedNone);
     }
-    if (this.select) this.updateBounds(wanted?.bound ?? null, answers);
+    if (this.select) this.updateBounds(bound, answers);
   }
 
   updateBounds(bound, answers) {
