@@ -8,6 +8,7 @@ Pairs only find candidates: `theme/assets/js/search-engine.js` then looks for th
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -45,6 +46,10 @@ from catalog.model import (
 
 LABELS = "labels.json"
 """What the script prints for the ids in the index; stands beside Pagefind's own files."""
+
+SHEETS = "sheets.json"
+"""Pagefind's names of the sheets; stands beside the labels."""
+_SIGNATURE = b"pagefind_dcd"
 
 PAGE_ITSELF = "-"
 """The anchor of a text that has no row on its sheet: the page's head."""
@@ -123,7 +128,7 @@ def _pair(first: str, second: str) -> str:
 
 
 def mark(name: str) -> str:
-    """The word under which all pages with a mark are found: `sheet`, `type/iot`, `region/JP-kanto`."""
+    """The word under which all pages with a mark are found: `sheet`, `sample`."""
     return f"\u00f8{_spelled(name)}z"
 
 
@@ -204,18 +209,6 @@ def _part_asked(part: Part) -> Iterator[Text]:
     yield from _asked(part.asks)
 
 
-def facet(asks: Asks, answer: Answer, languages: Iterable[str]) -> Iterator[tuple[str, Text]]:
-    """(key, label) of each thing that an answer names: a service type, a region. Free words name none."""
-    if answer.kind is not Kind.VALUE or answer.value is None:
-        return
-    several = isinstance(answer.value, list)
-    for value in answer.value if several else [answer.value]:
-        one = [value] if several else value
-        compare = answers.compare(one, asks)
-        if compare and compare.key:
-            yield compare.key, {language: answers.text(one, asks, language) for language in languages}
-
-
 def _joined(texts: Iterable[str]) -> str:
     """Apart from each other, so that no word arises where two of them meet; nothing between words but one space."""
     return " / ".join(filter(None, (" ".join(_UNSEEN.sub("", text).split()) for text in texts)))
@@ -238,9 +231,6 @@ def _katakana(reading: str) -> str:
 
 # --- shadow pages --------------------------------------------------------------------------------------------------
 
-FACETS: Mapping[str, Role] = {"type": Role.SERVICE_TYPE, "region": Role.REGION}
-"""The filters a reader may set, by their name in the index."""
-
 
 def shadow_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """(path, HTML) of everything that can be found; paths are those of the pages that are found."""
@@ -260,25 +250,12 @@ def shadow_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
             f"guideline/{sheet.guideline.key}",
             "sample" if disclosure.sample else "real",
             disclosure.submitted_by.value,
-            *(f"{name}/{key}" for name, key, _ in _facets(sheet, languages)),
         ]
         yield f"providers/{sheet.path}/index.html", _page(sheet_texts(sheet), " ".join(names), meta, marks)
 
 
 def shown_sheets(catalog: Catalog) -> Iterator[Sheet]:
     return (sheet for sheet in catalog.sheets if sheet.disclosure.withdrawn is None)
-
-
-def _facets(sheet: Sheet, languages: Iterable[str]) -> Iterator[tuple[str, str, Text]]:
-    """(filter, key, label), each key once."""
-    seen: set[tuple[str, str]] = set()
-    for name, role in FACETS.items():
-        slot = sheet.guideline.by_role.get(role)
-        for answer in sheet.by_role.get(role, ()) if slot else ():
-            for key, label in facet(slot.field.asks, answer, languages) if slot else ():
-                if (name, key) not in seen:
-                    seen.add((name, key))
-                    yield name, key, label
 
 
 def _page(texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str], marks: Iterable[str]) -> str:
@@ -303,27 +280,11 @@ def _page(texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str],
 
 def labels(catalog: Catalog) -> Json:
     """Per guideline: items by slug, of each field its item (and its own title where the item has several), the field
-    that names a data centre. Per filter: the words of its keys. Texts by language. `mixed`: there are samples beside
-    real entries."""
+    that names a data centre. Texts by language."""
     languages = catalog.settings.languages
-    keys: dict[str, dict[str, Text]] = {name: {} for name in FACETS}
     used = {guideline.key: guideline for guideline in catalog.newest}
-    order: dict[str, int] = {}
-    for sheet in shown_sheets(catalog):
-        used[sheet.guideline.key] = sheet.guideline
-        for name, key, label in _facets(sheet, languages):
-            keys[name].setdefault(key, label)
-    for guideline in used.values():
-        for slot in filter(None, map(guideline.by_role.get, FACETS.values())):
-            order |= {choice.id: place for place, choice in enumerate(slot.field.asks.choices)}
-    return {
-        "mixed": len({sheet.disclosure.sample for sheet in shown_sheets(catalog)}) > 1,
-        "guidelines": {key: _guideline_labels(used[key], languages) for key in sorted(used)},
-        "filters": {
-            name: dict(sorted(found.items(), key=lambda one: (order.get(one[0], 0), one[0])))
-            for name, found in keys.items()
-        },
-    }
+    used |= {sheet.guideline.key: sheet.guideline for sheet in shown_sheets(catalog)}
+    return {"guidelines": {key: _guideline_labels(used[key], languages) for key in sorted(used)}}
 
 
 def _guideline_labels(guideline: Guideline, languages: Iterable[str]) -> Json:
@@ -359,7 +320,6 @@ class PagefindIndex:
     def write(self, folder: Path) -> None:
         """Fill an empty folder (it may not exist yet). Raises `SearchFailed`."""
         pages = dict(shadow_pages(self.catalog))
-        words = json.dumps(labels(self.catalog), ensure_ascii=False, separators=(",", ":"))
         if pages:
             digest = _digest(pages)
             kept = self._kept(digest)
@@ -367,10 +327,11 @@ class PagefindIndex:
                 shutil.copytree(kept, folder, dirs_exist_ok=True)
             else:
                 run_pagefind(pages, folder)
+                (folder / SHEETS).write_text(_compact(sheet_ids(folder)), encoding="utf-8")
                 self._keep(folder, digest)
         else:
             folder.mkdir(parents=True, exist_ok=True)
-        (folder / LABELS).write_text(words, encoding="utf-8")
+        (folder / LABELS).write_text(_compact(labels(self.catalog)), encoding="utf-8")
 
     def _kept(self, digest: str) -> Path | None:
         kept = self.cache / digest if self.cache else None
@@ -386,6 +347,21 @@ class PagefindIndex:
         fresh = self.cache / f".{os.getpid()}"
         shutil.copytree(folder, fresh)
         fresh.replace(self.cache / digest)
+
+
+def sheet_ids(folder: Path) -> dict[str, str]:
+    """By path (`provider/service`), the name that Pagefind gave a sheet: its results tell only that, at first."""
+    found: dict[str, str] = {}
+    for fragment in folder.glob("fragment/*.pf_fragment"):
+        page = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(_SIGNATURE))
+        kind, _, path = page["url"].strip("/").partition("/")
+        if kind == "providers":
+            found[path.removesuffix("index.html").rstrip("/")] = fragment.stem
+    return dict(sorted(found.items()))
+
+
+def _compact(data: Json) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _digest(pages: Mapping[str, str]) -> str:

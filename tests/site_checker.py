@@ -36,7 +36,7 @@ _SVG = _words("svg circle path rect g text title")
 _HTML = _words(
     "html head meta title link script svg body a header footer main nav section article div p span h1 h2 h3 h4 ul ol "
     "li dl dt dd table caption thead tbody tr th td form fieldset legend input button label select option details "
-    "summary b strong em code pre blockquote hr br wbr time ruby rp rt noscript"
+    "summary b strong em code pre blockquote hr br wbr time ruby rp rt noscript template"
 )
 _PICTURES = {"wordmark__logo", "badge"}
 _PHRASING_ONLY = _words("p h1 h2 h3 h4 span a b em strong code button label summary dt time")
@@ -173,6 +173,9 @@ class _Parser(HTMLParser):
 
     def close_element(self) -> None:
         assert self.at.parent is not None
+        if self.at.tag == "template":  # no part of the page until a script copies it
+            self.at.children.clear()
+            del self.root.order[self.at.first :]
         self.at.last = len(self.root.order)
         self.at = self.at.parent
 

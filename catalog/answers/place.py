@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from catalog.answers.countries import COUNTRIES, OTHER_NAMES
@@ -158,6 +159,32 @@ def compare(value: Json, asks: Asks) -> Compare | None:
     return Compare(
         key=" ".join(sorted({"-".join(filter(None, (place["country"], place["block"]))) for place in places}))
     )
+
+
+ONLY_JAPAN = "JP-only"
+ORDER = ("JP", ONLY_JAPAN, *(f"JP-{block}" for block in BLOCKS), *COUNTRIES)
+"""All keys in the order in which they are listed."""
+
+
+def widened(keys: Iterable[str], *, certain: bool) -> Iterator[str]:
+    """The keys, each with the country that it lies in; `JP-only` where it is certain that there is no other country."""
+    countries: dict[str, None] = {}
+    for key in keys:
+        yield key
+        country = key.partition("-")[0]
+        if country in COUNTRIES:
+            countries[country] = None
+    yield from countries
+    if certain and list(countries) == ["JP"]:
+        yield ONLY_JAPAN
+
+
+def label(key: str) -> Text:
+    """The name of a key: `JP-kanto` is 日本(関東)."""
+    if key == ONLY_JAPAN:
+        return {"ja": f"{COUNTRIES['JP'][0]}のみ", "en": f"{COUNTRIES['JP'][1]} only"}
+    country, _, block = key.partition("-")
+    return {language: _place_text({"country": country, "block": block or None}, language) for language in ("ja", "en")}
 
 
 def schema(asks: Asks) -> Json:

@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from catalog.artifacts import Artifact
-from catalog.exports import answers_csv, catalog_json, datapackage, guideline_json, schema_json, service_json, sitemap
+from catalog.exports import (
+    answers_csv,
+    catalog_json,
+    datapackage,
+    find_json,
+    guideline_json,
+    schema_json,
+    service_json,
+    sitemap,
+)
 from catalog.model import Catalog
 
 EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     catalog_json.artifacts,
+    find_json.artifacts,
     guideline_json.artifacts,
     schema_json.artifacts,
     service_json.artifacts,

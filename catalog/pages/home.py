@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from catalog.artifacts import Artifact
 from catalog.listing import listed, paged
-from catalog.model import Kind, Provider, Role, Sheet, State
+from catalog.model import Completeness, Kind, Provider, Role, Sheet, State, Tally
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.downloads import of_catalog
 from catalog.pages.edition import Edition, Page
@@ -39,6 +40,7 @@ def _content(edition: Edition, page: Page, number: int, last: int, sheets: Seque
             "number": number,
             "last": last,
             "groups": _groups(edition, sheets),
+            "specimen": _specimen(sheets) if number == 1 else None,
             "counts": {
                 "own": len(own),
                 "transcribed": sum(
@@ -67,6 +69,14 @@ def _groups(edition: Edition, sheets: Sequence[Sheet]) -> list[tuple[str, list[d
         kind = "sample" if disclosure.sample else "transcribed" if disclosure.by_third_party else "own"
         groups.setdefault(kind, []).append({"sheet": sheet, "types": service_types(edition, sheet)})
     return list(groups.items())
+
+
+def _specimen(sheets: Sequence[Sheet]) -> dict[str, object] | None:
+    """A row that shows everything there is to show: the shape of those that the script fills in."""
+    if not sheets:
+        return None
+    figures = Completeness(Tally(1, 1), Tally())
+    return {"sheet": replace(sheets[0], completeness=figures), "types": [sheets[0].service.name]}
 
 
 def service_types(edition: Edition, sheet: Sheet) -> list[str]:

@@ -18,6 +18,8 @@ export const Match = Object.freeze({
 const BATCH = 10;
 const MOST_LOOSE = 200;
 const MOST_WAITING = 30;
+/** How many sheets are read to make sure that they say what was asked for, before a list is narrowed to them. */
+const MOST_READ = 50;
 /** What share of a query's pairs of characters makes a row resemble it. */
 const MOST = 0.6;
 
@@ -25,21 +27,25 @@ const MOST = 0.6;
 export async function open(bundle) {
   const [pagefind, labels] = await Promise.all([
     import(new URL("pagefind.js", bundle).href),
-    fetch(new URL("labels.json", bundle), { cache: "no-cache" }).then((response) => {
-      if (!response.ok) throw new Error(`labels.json: ${response.status}`);
-      return response.json();
-    }),
+    read(new URL("labels.json", bundle)),
   ]);
   // Names of services and labels of items count more than what stands somewhere in an answer.
   await pagefind.options({ ranking: { metaWeights: { tn: 8, ng: 1, title: 0, provider: 0, mk: 0 } } });
   await pagefind.init();
-  return new Engine(pagefind, labels);
+  return new Engine(pagefind, labels, bundle);
+}
+
+async function read(address) {
+  const response = await fetch(address, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response.json();
 }
 
 class Engine {
-  constructor(pagefind, labels) {
+  constructor(pagefind, labels, bundle) {
     this.pagefind = pagefind;
     this.labels = labels;
+    this.bundle = bundle;
     this.counts = new Map();
   }
 
@@ -48,7 +54,7 @@ class Engine {
    * `loose` asks for those that say only a part of the query; they are for when nothing says all of it.
    */
   async *items(query, language, { loose = false } = {}) {
-    for await (const { page, match, rows, words } of this.pages(query, ["item"], [language], loose)) {
+    for await (const { page, match, rows, words } of this.pages(query, ["item"], { anchors: [language], loose })) {
       yield {
         match,
         path: page.path,
@@ -62,13 +68,13 @@ class Engine {
 
   /**
    * Sheets with the rows that match: `{match, path, service, provider, guideline, sample, thirdParty, rows, words}`.
-   * They have all of the marks: `type/iot`, `region/JP-kanto`, `real`.
+   * `among` limits them to these paths (`provider/service`).
    */
-  async *sheets(query, marks, { loose = false } = {}) {
+  async *sheets(query, { loose = false, among = null } = {}) {
+    const ids = among && (await this.idsOf(among));
     // Samples stand apart: after everything that is real.
-    for (const kind of marks.includes("real") ? ["real"] : ["real", "sample"]) {
-      const all = ["sheet", kind, ...marks.filter((mark) => mark !== kind)];
-      for await (const { page, match, rows, words } of this.pages(query, all, null, loose)) {
+    for (const kind of ["real", "sample"]) {
+      for await (const { page, match, rows, words } of this.pages(query, ["sheet", kind], { ids, loose })) {
         yield {
           match,
           path: page.path,
@@ -84,9 +90,46 @@ class Engine {
     }
   }
 
-  async *pages(query, marks, anchors, loose) {
+  /**
+   * `{paths, certain}`: the paths of the sheets that a query finds. Where these are too many to read them all, the sheets
+   * on which all of its pairs of characters occur, which is not certain to be the same.
+   */
+  async pathsFor(query) {
+    const { words } = parse(query);
+    const shelf = new Shelf([mark("sheet")], null, this.labels);
+    const found = new Set();
+    for (const whole of [true, false]) {
+      for (const { id } of await this.candidates(words, { whole }, shelf)) found.add(id);
+    }
+    if (found.size > MOST_READ) {
+      const ids = await this.sheetIds();
+      return { paths: new Set(Object.keys(ids).filter((path) => found.has(ids[path]))), certain: false };
+    }
+    const paths = new Set();
+    for (const loose of [false, true]) {
+      for await (const { path } of this.sheets(query, { loose })) paths.add(path.replace(/^providers\/|\/$/g, ""));
+      if (paths.size) break;
+    }
+    return { paths, certain: true };
+  }
+
+  async idsOf(paths) {
+    const ids = await this.sheetIds();
+    return new Set(paths.map((path) => ids[path]));
+  }
+
+  /** Pagefind's name of each sheet, by path. */
+  sheetIds() {
+    this.ids ??= read(new URL("sheets.json", this.bundle)).catch((error) => {
+      this.ids = undefined; // the next try may succeed
+      throw error;
+    });
+    return this.ids;
+  }
+
+  async *pages(query, marks, { anchors = null, ids = null, loose }) {
     const asked = parse(query);
-    const shelf = new Shelf(marks.map(mark), anchors, this.labels);
+    const shelf = new Shelf(marks.map(mark), anchors, this.labels, ids);
     if (!loose) {
       yield* this.saying(asked, shelf);
     } else if (!asked.quoted) {
@@ -100,7 +143,8 @@ class Engine {
     const spread = [];
     const across = (page) => ({ page, match: Match.SPREAD, rows: page.rowsWithAny(words), words });
     for (const whole of [true, false]) {
-      for await (const page of this.candidates(words, { whole }, shelf)) {
+      const found = await this.candidates(words, { whole }, shelf);
+      for await (const page of shelf.pages(whole ? found : found.slice(0, MOST_LOOSE))) {
         const rows = page.rowsWith(words, phrase);
         if (rows.length) {
           shelf.done.add(page.id);
@@ -118,7 +162,8 @@ class Engine {
 
   /** Pages with a row that says all of the parts. */
   async *sayingParts(parts, shelf) {
-    for await (const page of this.candidates(parts, { whole: false }, shelf)) {
+    const found = await this.candidates(parts, { whole: false }, shelf);
+    for await (const page of shelf.pages(found.slice(0, MOST_LOOSE))) {
       const rows = page.rowsWith(parts);
       if (rows.length) {
         shelf.done.add(page.id);
@@ -142,8 +187,8 @@ class Engine {
     }
   }
 
-  /** Pages on which all the words' terms occur, in Pagefind's order. */
-  async *candidates(words, { whole }, shelf) {
+  /** Pages on which all the words' terms occur, in Pagefind's order: its results, not read yet. */
+  async candidates(words, { whole }, shelf) {
     const { all, either } = terms(words, { whole });
     const found = [];
     if (either.length) {
@@ -151,16 +196,17 @@ class Engine {
     } else {
       found.push(...(await this.and([...all.keys()], shelf)));
     }
-    yield* shelf.pages(whole ? found : found.slice(0, MOST_LOOSE));
+    return found;
   }
 
   /** Pages with all the words, and all the marks that the shelf asks for. */
-  async and(words, { marks }) {
+  async and(words, { marks, ids }) {
     if (!words.length) return [];
     const all = [...words, ...marks];
     // Pagefind drops a word that it does not know, as if it had not been asked for.
     const counts = await Promise.all(all.map((word) => this.count(word)));
-    return counts.includes(0) ? [] : (await this.pagefind.search(all.join(" "))).results;
+    const found = counts.includes(0) ? [] : (await this.pagefind.search(all.join(" "))).results;
+    return ids ? found.filter(({ id }) => ids.has(id)) : found;
   }
 
   async count(term) {
@@ -173,9 +219,10 @@ class Engine {
   }
 }
 
-/** The pages that one query has read, and those that it is done with. All have the marks. */
+/** The pages that one query has read, and those that it is done with. All have the marks, and are among `ids` if given. */
 class Shelf {
-  constructor(marks, anchors, labels) {
+  constructor(marks, anchors, labels, ids = null) {
+    this.ids = ids;
     this.marks = marks;
     this.anchors = anchors;
     this.labels = labels;

@@ -4,6 +4,7 @@
  */
 
 import { element, fill } from "./dom.js";
+import { withQuery } from "./query.js";
 import { excerpt } from "./search-text.js";
 
 const PAUSE = 150;
@@ -12,7 +13,6 @@ const SLOW = 500;
 const ITEMS = 5;
 const SHEETS = 10;
 const ROWS = 5;
-const FILTERS = ["type", "region"];
 
 /** Hands out what an async generator finds, and knows whether there is more. */
 class Hits {
@@ -50,6 +50,9 @@ class SearchBox {
     this.status = element.querySelector("[role=status]");
     this.results = element.querySelector(".search__results");
     this.turn = 0;
+    this.among = null;
+    /** Called with each query before it is searched for. */
+    this.asked = () => {};
     this.listen();
     this.fromAddress();
   }
@@ -69,9 +72,6 @@ class SearchBox {
         this.run();
       }
     });
-    this.form.addEventListener("change", (event) => {
-      if (event.target !== this.input) this.run();
-    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.run();
@@ -90,36 +90,26 @@ class SearchBox {
     return this.input.value.trim();
   }
 
-  /** What the filters say, by their name. */
-  get filters() {
-    const chosen = [...new FormData(this.form)].filter(([name, value]) => name !== "q" && value);
-    return Object.fromEntries(chosen);
-  }
-
-  /** The marks that a sheet must have in the index. */
-  get marks() {
-    return Object.entries(this.filters).map(([name, value]) => (name === "sample" ? "real" : `${name}/${value}`));
+  /** Find only sheets of these paths (`provider/service`); null: of any. */
+  narrow(paths) {
+    if (String(paths) === String(this.among)) return;
+    this.among = paths;
+    if (this.query) this.run();
   }
 
   fromAddress() {
-    const asked = new URL(location.href).searchParams;
-    const query = asked.get("q") ?? "";
-    if (this.turn && query === this.query) return; // only the fragment changed
-    this.wanted = Object.fromEntries([...FILTERS, "sample"].map((name) => [name, asked.get(name) ?? ""]));
+    const query = new URL(location.href).searchParams.get("q") ?? "";
+    if (this.turn && query === this.query) return; // only something else changed
     // What was typed before this script ran stays.
     if (this.turn || !this.input.value) this.input.value = query;
-    this.choose();
     if (this.query || this.turn) this.run();
   }
 
   toAddress() {
     const address = new URL(location.href);
-    const state = { q: this.query, ...Object.fromEntries(FILTERS.map((name) => [name, ""])), sample: "", ...this.filters };
-    for (const [name, value] of Object.entries(state)) {
-      if (value && this.query) address.searchParams.set(name, value);
-      else address.searchParams.delete(name);
-    }
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    if ((address.searchParams.get("q") ?? "") === this.query) return;
+    address.search = withQuery(location.search, this.query);
+    history.replaceState(history.state, "", address);
   }
 
   // --- the index ---
@@ -131,7 +121,6 @@ class SearchBox {
         this.fieldOf = module.fieldOf;
         this.inLanguage = module.inLanguage;
         this.Match = module.Match;
-        this.offer(engine);
         return engine;
       })
       .catch((error) => {
@@ -139,30 +128,6 @@ class SearchBox {
         throw error;
       });
     return this.opened;
-  }
-
-  /** Fill the filters with what the index knows. */
-  offer(engine) {
-    for (const name of FILTERS) {
-      const select = this.form.elements[name];
-      const known = Object.entries(engine.labels.filters[name] ?? {});
-      if (select.options.length > 1 || known.length < 2) continue;
-      for (const [key, label] of known) select.add(new Option(this.inLanguage(label, this.language), key));
-      select.closest("label").hidden = false;
-    }
-    this.form.elements.sample.closest("label").hidden = !engine.labels.mixed;
-    this.form.querySelector(".search__filters").hidden = !this.form.querySelector(".search__filter:not([hidden])");
-    this.choose();
-  }
-
-  /** Set the filters to what the address asked for, as far as they can be set yet. */
-  choose() {
-    for (const name of FILTERS) {
-      const select = this.form.elements[name];
-      const exists = [...select.options].some((option) => option.value === this.wanted[name]);
-      if (exists) select.value = this.wanted[name];
-    }
-    this.form.elements.sample.checked = this.wanted.sample === "no";
   }
 
   // --- searching ---
@@ -174,6 +139,7 @@ class SearchBox {
     this.turn += 1;
     const turn = this.turn;
     const stale = () => turn !== this.turn;
+    this.asked(this.query);
     if (!this.query) {
       this.toAddress();
       this.show("", []);
@@ -189,7 +155,7 @@ class SearchBox {
       let items, sheets, firstItems, firstSheets, loose;
       for (loose of [false, true]) {
         items = new Hits(engine.items(query, this.language, { loose }));
-        sheets = new Hits(engine.sheets(query, this.marks, { loose }));
+        sheets = new Hits(engine.sheets(query, { loose, among: this.among }));
         [firstItems, firstSheets] = await Promise.all([items.take(ITEMS), sheets.take(SHEETS)]);
         if (stale()) return;
         if (firstItems.length || firstSheets.length) break;
@@ -332,4 +298,5 @@ function marked(text, words) {
   return excerpt(text, words).map(([said, is]) => (is ? element("mark", "", [said]) : said));
 }
 
-for (const found of document.querySelectorAll("[data-search]")) new SearchBox(found);
+/** The search boxes of the page. */
+export const boxes = [...document.querySelectorAll("[data-search]")].map((found) => new SearchBox(found));
