@@ -14,7 +14,7 @@ from typing import cast
 
 from catalog.commands import Command, Context, Exit, language_of_environment, today_in_tokyo
 
-COMMANDS = ("build", "check", "diff", "serve", "new", "init", "bench")
+COMMANDS = ("build", "check", "diff", "links", "serve", "new", "init", "bench")
 """Each the name of a module in `catalog.commands`. Only the one that is asked for is imported, all of them for
 `--help`; what takes time to import they import in `run`."""
 DEFAULT = "build"
