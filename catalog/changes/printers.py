@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from catalog.changes import AnswerChange, Change, Changes, DisclosureChange, Fact, Part, Problem, Shown
 from catalog.changes.codec import to_json
@@ -33,10 +34,12 @@ _HARMLESS = re.compile(r"(?:[^\W_]|[ 、。・「」『』“”‘’…()〜%%
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How lines look in text or Markdown, and the languages that they speak, joined by a slash."""
+    """How lines look in text or Markdown, and the languages that they speak, joined by a slash; `files` is the address
+    of the folder on GitHub to whose files places are linked, if any."""
 
     languages: tuple[str, ...]
     markdown: bool
+    files: str = ""
 
     def word(self, key: str, **values: object) -> str:
         """Our own words."""
@@ -102,14 +105,21 @@ def lines(changes: Changes, style: Style) -> Iterator[str]:
 
 def problem_lines(one: Problem, style: Style) -> Iterator[str]:
     """Where and which, then what is wrong and how to go on in each language, then the value that was meant."""
-    place = f"{one.path}:{one.line}:{one.column}"
-    where = style.value(place) if style.markdown else visible(place)
-    yield style.line(0, "!", f"{where} {style.word(one.severity)} {style.name(one.code)}")
+    severity = style.word("error" if one.severity == "error" else "warning")
+    yield style.line(0, "!", f"{_place(one, style)} {severity} {style.name(one.code)}")
     for language in style.languages:
         said = " ".join(filter(None, (one.message.get(language, ""), one.hint.get(language, ""))))
         yield style.line(1, " ", style.name(said))
     if one.corrected:
         yield style.line(1, " ", f"{style.word('corrected')}: {style.value(one.corrected)}")
+
+
+def _place(one: Problem, style: Style) -> str:
+    place = f"{one.path}:{one.line}:{one.column}"
+    if not style.markdown:
+        return visible(place)
+    address = quote(one.path, safe="/", errors="replace")
+    return f"[{code(place)}]({style.files}{address}#L{one.line})" if style.files else code(place)
 
 
 def _totals(changes: Changes) -> Mapping[str, int]:
