@@ -28,7 +28,10 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\xa0\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff9-\ufffd\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_HARMLESS = re.compile(r"(?:[^\W_]|[ 、。・「」『』“”‘’…()〜%%()?,;]|\.(?=[ )]|$)|:(?= )|(?<=[^\W_])[-/](?=[^\W\d_]))+")
+_HARMLESS = re.compile(
+    r"(?:[^\W_]|[ 、。・「」『』“”‘’…()〜%%()?,;]|\.(?=[ )]|$)|:(?= |$)"
+    r"|(?<=[^\W_])[-/](?=[^\W\d_])|(?<=\d)-(?=\d)|(?<=[^\W_])_(?=[^\W_]))+"
+)
 """No letter of this means anything to Markdown or GitHub."""
 
 
@@ -108,8 +111,9 @@ def problem_lines(one: Problem, style: Style) -> Iterator[str]:
     severity = style.word("error" if one.severity == "error" else "warning")
     yield style.line(0, "!", f"{_place(one, style)} {severity} {style.name(one.code)}")
     for language in style.languages:
-        said = " ".join(filter(None, (one.message.get(language, ""), one.hint.get(language, ""))))
-        yield style.line(1, " ", style.name(said))
+        yield style.line(1, " ", style.name(one.message.get(language, "")))
+        if further := one.hint.get(language):
+            yield style.line(2, " ", style.name(further))
     if one.corrected:
         yield style.line(1, " ", f"{style.word('corrected')}: {style.value(one.corrected)}")
 
@@ -175,9 +179,14 @@ def _fact(fact: Fact, style: Style) -> str:
 def _answer(answer: AnswerChange, style: Style) -> str:
     before = said(answer.before, style) if answer.before else ""
     after = said(answer.after, style) if answer.after else ""
-    title = style.name(style.both(answer.title))
-    item = style.word("item", number=style.name(answer.item))
-    return style.line(0, _SIGNS[answer.change], f"{item} {title}: {_arrow(before, after, style)}")
+    return style.line(0, _SIGNS[answer.change], f"{_item(answer, style)}: {_arrow(before, after, style)}")
+
+
+def _item(answer: AnswerChange, style: Style) -> str:
+    """Number and title, in each language."""
+    number = style.name(answer.item)
+    titles = ((language, style.name(in_language(answer.title, language))) for language in style.languages)
+    return " / ".join(f"{WORDS[language]['item'].format(number=number)} {title}" for language, title in titles)
 
 
 def _arrow(before: str, after: str, style: Style) -> str:

@@ -29,12 +29,12 @@ class Where:
 
 def summary(review: Review, where: Where) -> str:
     """For the job: every problem and every change."""
-    return _cut("\n".join(_lines(review, where, len(review.problems))), SUMMARY_LETTERS, "")
+    return _cut(_page(review, where, len(review.problems)), SUMMARY_LETTERS, "")
 
 
 def comment(review: Review, where: Where) -> str:
     """For the pull request: the same, as far as a comment goes."""
-    return _cut("\n".join(_lines(review, where, COMMENT_PROBLEMS)), COMMENT_LETTERS, where.run)
+    return _cut(_page(review, where, COMMENT_PROBLEMS), COMMENT_LETTERS, where.run)
 
 
 def unknown(where: Where) -> str:
@@ -48,6 +48,10 @@ def unknown(where: Where) -> str:
             "",
         )
     )
+
+
+def _page(review: Review, where: Where, problems: int) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(review, where, problems)))
 
 
 def _lines(review: Review, where: Where, problems: int) -> Iterator[str]:
@@ -76,12 +80,12 @@ def _result(review: Review) -> Iterator[str]:
         yield "## ❌ 直すところがあります / There is something to mend"
         yield from ("", "エラー {errors}件、警告 {warnings}件。エラーがなくなるまで取りこめません。".format_map(counts))
         yield "直したファイルを同じブランチに送ると、自動でもう一度検査します。"
-        yield "{errors} errors, {warnings} warnings; the errors have to be mended.".format_map(counts)
+        yield "{errors} error(s), {warnings} warning(s); the errors have to be mended.".format_map(counts)
         yield "Push to the same branch, and it is checked again."
     elif review.warnings:
         yield "## ✅ エラーはありません / No errors"
         yield from ("", "警告 {warnings}件。このままでも取りこめます。".format_map(counts))
-        yield "{warnings} warnings; they do not stand in the way.".format_map(counts)
+        yield "{warnings} warning(s), which do not stand in the way.".format_map(counts)
     else:
         yield "## ✅ 問題はありません / No problems"
 
