@@ -92,9 +92,9 @@ def _result(review: Review) -> Iterator[str]:
 
 def _next(review: Review, where: Where) -> Iterator[str]:
     yield from ("", "## 手元で確かめる / At home", "", "```sh")
-    yield "make check                            # 同じ検査 / the same check"
-    yield ".venv/bin/python build.py diff main   # 変更の意味 / what changes"
-    yield from ("make serve                            # できるページ / the pages", "```", "")
+    yield "make check            # 同じ検査 / the same check"
+    yield "make diff ARGS=main   # 変更の意味 / what changes"
+    yield from ("make serve            # できるページ / the pages", "```", "")
     if not review.errors:
         yield f"この変更でできるページは、[実行の記録]({where.run})の Artifacts の `pages` にあります。"
         yield "ダウンロードして展開し、`index.html` をダブルクリックしてください。"
@@ -106,7 +106,7 @@ def _cut(page: str, letters: int, more: str) -> str:
     """The page, or as many of its lines as fit, with what is open closed and a word on where the rest is."""
     if len(page) <= letters:
         return page
-    note = "長いため、ここまでです。手元で `build.py diff` を実行してください / too long; run `build.py diff` at home"
+    note = "長いため、ここまでです。手元で `make diff ARGS=main` を実行してください / too long; see `make diff ARGS=main` at home"
     if more:
         note = f"すべては[実行の記録]({more})の要約にあります / all of it stands in the summary of the run"
     room = letters - len(note) - 100
