@@ -366,6 +366,27 @@ class TestComment:
         assert "問題はありません" in github.comments[1]["body"]
         assert len(github.comments) == 2
 
+    def test_from_the_check_of_a_fork_to_the_comment(self, github: GitHub, pull: Path, tmp_path: Path) -> None:
+        """A merge commit as GitHub makes it, whose first parent is the base; a hostile file beside an honest change."""
+        git(pull, "checkout", "-q", "-b", "kaku")
+        (pull / FILE).write_text((pull / FILE).read_text(encoding="utf-8") + "name_en: Kaku\n", encoding="utf-8")
+        (pull / "content/providers/@all <b> #1.yaml").write_text("a: 1\n", encoding="utf-8")
+        git(pull, "add", ".")
+        git(pull, "commit", "-q", "-m", "mine")
+        git(pull, "checkout", "-q", "main")
+        (pull / "README.md").write_text("x", encoding="utf-8")
+        git(pull, "add", ".")
+        git(pull, "commit", "-q", "-m", "theirs")
+        git(pull, "merge", "-q", "--no-edit", "kaku")
+        reported(pull, tmp_path, "HEAD^1")
+        github.packed = zipped(("review.json", (tmp_path / "review.json").read_bytes()))
+        assert told(github, tmp_path) == 0
+        body = github.comments[0]["body"]
+        assert "英語の名称 / English name: `Kaku`" in body
+        assert "`content/providers/@all <b> #1.yaml:1:1`" in body
+        assert "5f3c2a1b9e8d" in body
+        assert list(meanings(without_our_links(body.removeprefix(MARK).split("## 手元で")[0]))) == []
+
     def test_is_found_behind_many_others(self, github: GitHub, tmp_path: Path) -> None:
         github.comments += [{"id": n + 1, "user": {"login": "x"}, "body": "hi"} for n in range(150)]
         assert told(github, tmp_path) == told(github, tmp_path) == 0

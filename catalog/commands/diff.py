@@ -8,8 +8,12 @@ import sys
 import tempfile
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalog.commands import Context, Exit
+
+if TYPE_CHECKING:  # what `--help` does without
+    from catalog.changes import Changes, Side
 
 HELP = {
     "ja": "変更の意味を示す: 加わった回答、変わった回答、開示率など(git の版、フォルダー、ファイルの2つを比べる)",
@@ -48,6 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text", help=words["format"])
 
 
+_FIRST = 10
+"""Errors that are shown; `check` shows all."""
+
+
 class _Kind(Enum):
     FILE = "file"
     FOLDER = "folder"
@@ -60,33 +68,44 @@ class _Refused(Exception):
 
 def run(context: Context) -> Exit:
     from catalog import pipeline
-    from catalog.changes import Severity, compare, printers
-    from catalog.diagnostics.printers import as_text
+    from catalog.changes import compare
 
-    given, language = context.arguments, context.language
-    words = WORDS[language]
-    names = (given.old, given.new or str(context.root))
+    names = (context.arguments.old, context.arguments.new or str(context.root))
     try:
         with tempfile.TemporaryDirectory(prefix="catalog-diff-") as folder:
             roots = _roots(context.root, names, Path(folder))
             before, after = (pipeline.read_side(root, context.today) for root in roots)
     except _Refused as refused:
         key, found = refused.args
-        print(words[key].format(found=found), file=sys.stderr)
+        print(WORDS[context.language][key].format(found=found), file=sys.stderr)
         return Exit.ENVIRONMENT if key == "git" else Exit.USAGE
-    changes = compare(before, after)
     for name, side in zip(names, (before, after), strict=True):
-        if errors := [one for one in side.problems if one.severity is Severity.ERROR]:
-            print(words["errors"].format(side=name, count=len(errors)), file=sys.stderr)
-            print(as_text(errors[:10], language), end="", file=sys.stderr)
-    match given.format:
+        _tell_errors(name, side, context.language)
+    changes = compare(before, after)
+    _show(changes, context.arguments.format, context.language)
+    return Exit.CONTENT if changes.not_compared else Exit.CLEAN
+
+
+def _tell_errors(name: str, side: Side, language: str) -> None:
+    """How many errors one side has, and the first of them."""
+    from catalog.diagnostics import Severity, printers
+
+    errors = [one for one in side.problems if one.severity is Severity.ERROR]
+    if errors:
+        print(WORDS[language]["errors"].format(side=name, count=len(errors)), file=sys.stderr)
+        print(printers.as_text(errors[:_FIRST], language), end="", file=sys.stderr)
+
+
+def _show(changes: Changes, style: str, language: str) -> None:
+    from catalog.changes import printers
+
+    match style:
         case "json":
             sys.stdout.write(printers.as_json(changes))
         case "markdown":
             sys.stdout.write(printers.as_markdown(changes, (language,)))
         case _:
             sys.stdout.write(printers.as_text(changes, language))
-    return Exit.CONTENT if changes.not_compared else Exit.CLEAN
 
 
 def _roots(root: Path, names: tuple[str, str], folder: Path) -> tuple[Path, Path]:

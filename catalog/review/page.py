@@ -106,7 +106,7 @@ def _cut(page: str, letters: int, more: str) -> str:
     """The page, or as many of its lines as fit, with what is open closed and a word on where the rest is."""
     if len(page) <= letters:
         return page
-    note = "長いため、ここまでです。手元で `make diff ARGS=main` を実行してください / too long; see `make diff ARGS=main` at home"
+    note = "長いため、ここまでです。手元でご覧ください / too long; see at home: `make diff ARGS=main`"
     if more:
         note = f"すべては[実行の記録]({more})の要約にあります / all of it stands in the summary of the run"
     room = letters - len(note) - 100
