@@ -20,6 +20,7 @@ from sites import ROOT, TODAY, VARIETY, Inventor, copy_root, read
 from catalog import cli, pipeline, revisions
 from catalog.changes import Change, Changes, DisclosureChange, Part, Shown, Side, codec, compare, printers
 from catalog.completeness import sheet_of
+from catalog.diagnostics import Location
 from catalog.model import Answer, DataCenter, Disclosure, Kind, Scope, Service, Status
 
 SMALLEST = ROOT / "tests" / "roots" / "smallest"
@@ -192,6 +193,41 @@ class TestASmallCatalog:
         gone = after(root, f"  {field}: 非公開\n", "\n\n")
         assert [one.code for one in gone.gone_warnings] == ["reason-missing"]
         assert "新しい警告" in printers.as_text(found, "ja")
+
+    def test_a_renamed_provider_is_the_same_with_the_same_warnings(self, root: Path) -> None:
+        path = root / FILE
+        slots = read(root).providers[0].main.guideline.scopes[Scope.PROVIDER]
+        text = re.sub(rf"(?m)^  {slots[-1].field.id}:.*\n", "", path.read_text(encoding="utf-8"))
+        path.write_text(
+            text.replace("provider:\n", f"provider:\n  {slots[-1].field.id}: 非公開\n", 1), encoding="utf-8"
+        )
+        before = pipeline.read_side(root, TODAY)
+        assert before.problems
+        renamed = path.rename(path.with_name("kaku-new.yaml"))
+        renamed.write_text(renamed.read_text(encoding="utf-8") + "formerly: [kaku-shoji]\n", encoding="utf-8")
+        found = compare(before, pipeline.read_side(root, TODAY))
+        assert (found.new_warnings, found.gone_warnings) == ((), ())
+        (disclosure,) = found.disclosures
+        assert (disclosure.provider, disclosure.formerly, disclosure.parts) == ("kaku-new", "kaku-shoji", ())
+
+    def test_a_renamed_service_is_the_same(self, root: Path) -> None:
+        (service,) = read(root).providers[0].main.services
+        disclosure, part = only(after(root, f"  {service.id}:\n", f"  newer:\n    formerly: [{service.id}]\n"))
+        assert (part.id, part.formerly, part.answers, disclosure.change) == ("newer", service.id, (), Change.CHANGED)
+
+    def test_a_data_centre_more_changes_what_is_owed(self, root: Path) -> None:
+        side = pipeline.read_side(root, TODAY)
+        (one,) = side.disclosures
+        centers = tuple(DataCenter(name, f"架空{name}", {}, Location("")) for name in ("east", "west"))
+        few = replace(one, services=(replace(one.services[0], data_centers=("east",)),), data_centers=centers[:1])
+        many = replace(one, services=(replace(one.services[0], data_centers=("east", "west")),), data_centers=centers)
+        (found,) = compare(Side((few,)), Side((many,))).disclosures
+        used, added = found.parts
+        assert [fact.name for fact in used.facts] == ["data_centers"]
+        assert used.before
+        assert used.after
+        assert used.after.required.owed > used.before.required.owed
+        assert (added.scope, added.id, added.change) == (Scope.DATA_CENTER, "west", Change.ADDED)
 
     def test_a_removed_file_is_a_removed_disclosure(self, root: Path) -> None:
         before = pipeline.read_side(root, TODAY)

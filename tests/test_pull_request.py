@@ -516,6 +516,11 @@ class TestLabels:
         assert told(github, tmp_path) == 0
         assert "needs-maintainer" in github.labels
 
+    def test_files_that_are_not_told_may_be_anything(self, github: GitHub, tmp_path: Path) -> None:
+        github.files = [{"filename": f"content/providers/p{n}.yaml"} for n in range(comment.MOST_FILES)]
+        assert told(github, tmp_path) == 0
+        assert "needs-maintainer" in github.labels
+
     def test_are_documented(self) -> None:
         text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
         for label in (*LABELS, MAINTAINER):

@@ -31,6 +31,8 @@ FILE = "review.json"
 MAX_ZIP = 1024 * 1024
 MARK = "<!-- catalog-review -->"
 BOT = "github-actions[bot]"
+MOST_FILES = 3000
+"""Of a pull request, the API tells no more."""
 INSIDERS = frozenset(("OWNER", "MEMBER", "COLLABORATOR"))
 
 
@@ -185,12 +187,10 @@ def put_comment(api: Api, number: int, text: str) -> None:
 def put_labels(api: Api, pull: Json) -> None:
     """The labels of the paths that are touched; those of ours that do not fit any more go."""
     number = int(pull["number"])
-    paths = {
-        path
-        for file in api.all(f"pulls/{number}/files")
-        for path in (file["filename"], file.get("previous_filename"))
-        if path
-    }
+    files = list(api.all(f"pulls/{number}/files"))
+    paths = {path for file in files for path in (file["filename"], file.get("previous_filename")) if path}
+    if len(files) >= MOST_FILES:
+        paths.add("")  # of what is not told, anything may be touched
     wanted = labels_for(paths, insider=pull["author_association"] in INSIDERS)
     present = {label["name"] for label in pull["labels"]}
     for label in wanted:
