@@ -3,7 +3,7 @@ ARGS ?=
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-all lighthouse bench lock clean
+.PHONY: help site serve check diff test test-all lighthouse bench lock clean
 
 help: ## この一覧を表示する / show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ serve: ## 手元で表示し、変更のたびに生成し直す / preview, rebu
 check: ## content/ の内容を検査する / check what content/ says
 	@scripts/setup.sh site
 	@$(PYTHON) build.py check $(ARGS)
+
+diff: ## 変更の意味を項目ごとに見る / tell what a change means, by item (ARGS=main)
+	@scripts/setup.sh site
+	@$(PYTHON) build.py diff $(ARGS)
 
 # Every step runs even when one before it failed, so that one run shows all there is to mend.
 test: ## 静的検査とテストをすべて実行する / run all linters and tests

@@ -53,7 +53,7 @@ def counts_for(disclosure: Disclosure) -> bool:
 
 def sheet_of(disclosure: Disclosure, service: Service, today: date) -> Sheet:
     """Everything that applies to one service, in the guideline's order; one data centre after the other."""
-    rows = tuple(_sheet_rows(disclosure, service))
+    rows = tuple(sheet_rows(disclosure, service))
     return Sheet(
         disclosure=disclosure,
         service=service,
@@ -63,7 +63,8 @@ def sheet_of(disclosure: Disclosure, service: Service, today: date) -> Sheet:
     )
 
 
-def _sheet_rows(disclosure: Disclosure, service: Service) -> Iterator[Row]:
+def sheet_rows(disclosure: Disclosure, service: Service) -> Iterator[Row]:
+    """What one service's sheet owes, in the guideline's order."""
     centers = [disclosure.data_center[name] for name in service.data_centers]
     for section in disclosure.guideline.sections:
         slots = [slot for slot in disclosure.guideline.slots if slot.section is section]

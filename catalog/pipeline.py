@@ -14,17 +14,18 @@ from pathlib import Path
 
 from catalog import archive, badges, builder, exports, pages
 from catalog.artifacts import Artifact
+from catalog.changes import Side
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
 from catalog.exports import xlsx
 from catalog.listing import item_digests
-from catalog.load.disclosures import load_disclosures
+from catalog.load.disclosures import disclosure_files, load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
 from catalog.messages import Messages, load_messages
-from catalog.model import Catalog, Disclosure, Provider, Settings
+from catalog.model import Catalog, Disclosure, Guideline, Prose, Provider, Settings
 from catalog.pages.edition import OFFLINE_ZIP, Edition
 from catalog.place import CODE, ONLINE, Options, Place, inputs
 from catalog.search import PagefindIndex
@@ -34,13 +35,7 @@ from catalog.theme import Theme, brand_stylesheet, check_own_theme, place_of
 
 def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog | None:
     """Everything below `root` as a catalog; None if anything is wrong. All problems of all files go to `report`."""
-    settings = load_settings(root, cache, report)
-    guidelines = load_guidelines(root, cache, report)
-    disclosures = tuple(load_disclosures(root, guidelines, cache, report))
-    prose = tuple(load_prose(root, settings.languages if settings else (), report))
-    run_checks(disclosures, today, report)
-    if settings:
-        check_prose_languages(prose, settings, report)
+    settings, guidelines, disclosures, prose = _load(root, today, cache, report)
     if report.errors or settings is None:
         return None
     return Catalog(
@@ -50,6 +45,27 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
         prose=prose,
         today=today,
     )
+
+
+def read_side(root: Path, today: date) -> Side:
+    """The same for a comparison, which can do with the files in which nothing is wrong."""
+    report = Report()
+    _, _, disclosures, _ = _load(root, today, ParseCache(None, ""), report)
+    files = frozenset(path.relative_to(root).as_posix() for path in disclosure_files(root))
+    return Side(disclosures, tuple(report.sorted()), files)
+
+
+def _load(
+    root: Path, today: date, cache: ParseCache, report: Report
+) -> tuple[Settings | None, tuple[Guideline, ...], tuple[Disclosure, ...], tuple[Prose, ...]]:
+    settings = load_settings(root, cache, report)
+    guidelines = load_guidelines(root, cache, report)
+    disclosures = tuple(load_disclosures(root, guidelines, cache, report))
+    prose = tuple(load_prose(root, settings.languages if settings else (), report))
+    run_checks(disclosures, today, report)
+    if settings:
+        check_prose_languages(prose, settings, report)
+    return settings, guidelines, disclosures, prose
 
 
 def assemble(disclosures: Iterable[Disclosure], settings: Settings, today: date) -> Iterable[Provider]:

@@ -30,7 +30,7 @@ class TestTheCatalog:
         own = {path for path in files if not path.startswith(("guideline/", "content/pages/"))}
         assert own == {
             *(".gitignore", "Makefile", "README.md", "content/catalog.yaml", "content/providers/README.md"),
-            *(f".github/workflows/{name}.yml" for name in ("check", "daily", "publish")),
+            *(f".github/workflows/{name}.yml" for name in ("check", "comment", "daily", "publish")),
         }
         assert not filecmp.dircmp(ROOT / "guideline", begun / "guideline").diff_files
         pages = {path.name for path in (ROOT / "content" / "pages").glob("*.md")}
@@ -113,9 +113,17 @@ class TestTheWorkflows:
 
     def test_give_the_security_linter_nothing_to_find(self, begun: Path) -> None:
         linter = str(Path(sys.executable).parent / "zizmor")
-        command = [linter, "--offline", "--no-progress", "--strict-collection", "--no-ignores", str(begun / ".github")]
+        command = [linter, "--offline", "--no-progress", "--strict-collection", str(begun / ".github")]
         done = subprocess.run(command, cwd=begun, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+        asking = [path.name for path in self.WORKFLOWS if "zizmor:" in path.read_text(encoding="utf-8")]
+        assert asking == ["comment.yml"], "which runs nothing of the pull request"
+
+    def test_the_comment_runs_the_generator_and_nothing_that_was_sent(self) -> None:
+        text = (STARTER / "github" / "workflows" / "comment.yml").read_text(encoding="utf-8")
+        checkouts = re.findall(r"actions/checkout@.*\n +with:\n +repository: (.*)\n", text)
+        assert checkouts == ["${{ env.CATALOG_TOOL }}"]
+        assert text.count("actions/checkout@") == 1
 
     def test_pin_the_actions_that_the_tool_pins(self) -> None:
         uses = re.compile(r"(?m)^[\s-]*uses: *(\S+/\S+@\S+ # \S+)$")
