@@ -12,9 +12,10 @@ from catalog import answers, source
 from catalog.answers import Problem
 from catalog.dates import months_later
 from catalog.diagnostics import Location, Report, Text
+from catalog.load.fields import KEY_NAMES, SCOPE_NAMES, Fields, joined
 from catalog.load.guidelines import definitions
 from catalog.load.reading import read_answer
-from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, MAX_LISTED, Shapes, is_id, nearest
+from catalog.load.shapes import MAX_LISTED, Shapes, is_id, nearest
 from catalog.model import (
     Answer,
     Asks,
@@ -33,23 +34,9 @@ from catalog.model import (
 from catalog.source import Node, ParseCache
 
 _FILE_NAME = re.compile(r"(?P<id>[^.]+)(?:\.(?P<guideline>[^.]+))?\.yaml")
-_SCOPE_NAMES: Mapping[Scope, Text] = {
-    Scope.PROVIDER: {"ja": "事業者(provider)", "en": "the provider"},
-    Scope.SERVICE: {"ja": "サービス(services)", "en": "a service"},
-    Scope.DATA_CENTER: {"ja": "データセンター(data_centers)", "en": "a data centre"},
-}
 MAX_ENTRIES = 100
 MAX_USED = 500
 _USED: Text = {"ja": "サービスが使うデータセンター(のべ)", "en": "data centres used, counted per service"}
-_BELOW_ANSWER: Text = {
-    "ja": "回答の下に1段下げて書き、回答そのものは answer: に書きます",
-    "en": "indent it below the answer, and put the answer itself into answer:",
-}
-_WHERE: Mapping[Scope, Text] = {
-    Scope.PROVIDER: {"ja": "provider: の下", "en": "provider:"},
-    Scope.SERVICE: {"ja": "services: の各サービスの answers: の下", "en": "answers: of a service"},
-    Scope.DATA_CENTER: {"ja": "data_centers: の各データセンターの下", "en": "data_centers:"},
-}
 
 
 def disclosure_files(root: Path) -> Iterator[Path]:
@@ -134,8 +121,11 @@ class _Reader:
 
     def read(self) -> Disclosure | None:
         shapes = self.shapes
+        fields = {field for guideline in self.guidelines for field in guideline.by_field}
         keys = shapes.keys(
             self.root,
+            names=KEY_NAMES,
+            others=fields,
             required=("guideline", "guideline_version", "submitted_by"),
             optional=(
                 *("provider", "services", "data_centers", "name", "reading", "name_en", "aliases", "sample"),
@@ -156,13 +146,18 @@ class _Reader:
         if guideline is None:
             return None
         self.guideline = guideline
+        self.fields = Fields(guideline, shapes)
+        self._take_strays(keys)
         provider = self._answers(keys.get("provider"), Scope.PROVIDER)
         centers = tuple(self._data_centers(keys))
         services = tuple(self._services(keys))
         disclosed_on = self._disclosed_on(keys, provider)
         name = self._name(keys, provider)
+        at_name = shapes.location(self._at(Role.PROVIDER_NAME, keys, "name"))
+        if "sample" not in keys and "架空" in name:
+            shapes.report.add("real-name-looks-fictional", at_name, found=name)
         if sample:
-            self._check_fictional(shapes.location(self._at(Role.PROVIDER_NAME, keys, "name")), name)
+            self._check_fictional(at_name, name)
             named = [
                 *((service.id, service.name, service.location) for service in services),
                 *((center.id, center.name, center.location) for center in centers),
@@ -193,6 +188,13 @@ class _Reader:
             digest=self.digest,
             places={key: shapes.location(node) for key, node in keys.items()},
         )
+
+    def _take_strays(self, keys: dict[str, Node]) -> None:
+        """Fields at the level of `provider:` are reported, and those of the provider read all the same."""
+        for scope, entries in self.fields.misplaced(self.root.entries).items():
+            self.fields.report_misplaced(entries, scope)
+            if scope is Scope.PROVIDER and (provider := joined(keys.get("provider"), entries)):
+                keys["provider"] = provider
 
     def _check_fictional(self, where: Location, name: str) -> None:
         if name and "架空" not in name:
@@ -252,7 +254,7 @@ class _Reader:
             where = slot.field.id + ":" if slot else "name:"
             empty = written.key(slot.field.id) if slot and isinstance(written, source.Mapping) else None
             self.shapes.add(
-                "name-missing", empty or node, slot.subject if slot else None, expected=_SCOPE_NAMES[scope], where=where
+                "name-missing", empty or node, slot.subject if slot else None, expected=SCOPE_NAMES[scope], where=where
             )
         return own
 
@@ -337,12 +339,9 @@ class _Reader:
         """The answers of a mapping of field ids, groups answered as not applicable expanded."""
         if node is None or (isinstance(node, source.Scalar) and node.is_null):
             return {}
-        mapping = self.shapes.mapping(node, _SCOPE_NAMES[scope])
+        mapping = self.shapes.mapping(node, SCOPE_NAMES[scope])
         if mapping is None:
             return {}
-        allowed = [
-            slot.field.id for slot in self.guideline.all_slots if self._belongs(slot, scope, overrides=overrides)
-        ]
         found: dict[str, Answer] = {}
         for key, value in mapping.entries:
             if key.text in skip:
@@ -350,10 +349,10 @@ class _Reader:
             if key.text == "not_applicable":
                 continue
             slot = self.guideline.by_field.get(key.text)
-            if slot is None or not self._belongs(slot, scope, overrides=overrides):
-                self._unknown_field(key, slot, scope, allowed)
+            if slot is None or not self.fields.belongs(slot, scope, overrides=overrides):
+                self.fields.report_unknown(key, scope, overrides=overrides)
                 continue
-            answer = read_answer(self.shapes, value, slot, self.guideline.language)
+            answer = read_answer(self.shapes, value, slot, self.guideline.language, self.guideline.by_field)
             if slot.field.retired:
                 self.shapes.add("retired-field", key, slot.subject, found=key.text, version=slot.field.retired)
                 continue
@@ -363,27 +362,6 @@ class _Reader:
         for slot, answer in self._group_answers(mapping, scope):
             found.setdefault(slot.field.id, answer)
         return found
-
-    def _belongs(self, slot: Slot, scope: Scope, *, overrides: bool) -> bool:
-        """Whether a field may be answered in a scope. What names and dates the whole file is not overridden."""
-        own = slot.section.scope
-        of_the_file = slot.field.role in (Role.DISCLOSURE_DATE, Role.PROVIDER_NAME)
-        return own is scope or (overrides and own is Scope.PROVIDER and not of_the_file)
-
-    def _unknown_field(self, key: source.Scalar, slot: Slot | None, scope: Scope, allowed: list[str]) -> None:
-        elsewhere: Text | str = _WHERE[slot.section.scope] if slot else ""
-        remark = not slot and key.text in (*MAIN_KEYS, *EXTRA_KEYS)
-        near = "" if slot or remark else self.shapes.nearest(key.text, allowed)
-        self.shapes.add(
-            "unknown-field",
-            key,
-            slot.subject if slot else None,
-            found=key.text,
-            scope=_SCOPE_NAMES[scope],
-            nearest=near,
-            elsewhere=elsewhere,
-            advice=_BELOW_ANSWER if remark else "",
-        )
 
     def _check_source(self, answer: Answer, node: Node, slot: Slot) -> None:
         dated = slot.field.role is Role.DISCLOSURE_DATE  # which a third party must leave out anyway
@@ -396,16 +374,19 @@ class _Reader:
         if node is None or (inner := self.shapes.mapping(node, "not_applicable")) is None:
             return
         groups: dict[str, list[Slot]] = {}
+        titles: dict[str, str] = {}
         for slot in self.guideline.scopes[scope]:
             groups.setdefault(slot.group.id, []).append(slot)
+            titles.update(dict.fromkeys(slot.group.title.values(), slot.group.id))
         for key, value in inner.entries:
             if key.text not in groups:
                 self.shapes.add(
                     "unknown-group",
                     key,
                     found=key.text,
-                    scope=_SCOPE_NAMES[scope],
-                    nearest=self.shapes.nearest(key.text, groups),
+                    scope=SCOPE_NAMES[scope],
+                    nearest=self.shapes.nearest(key.text, groups)
+                    or titles.get(self.shapes.nearest(key.text, titles), ""),
                     expected=", ".join(groups),
                 )
                 continue
@@ -427,13 +408,18 @@ class _Reader:
             return
         if (mapping := self.shapes.mapping(node, key)) is None:
             return
+        strays = self.fields.misplaced(mapping.entries)
+        for entries in strays.values():
+            self.fields.report_misplaced(entries, scope)
         for name, value in self.shapes.few(node, mapping.entries, MAX_ENTRIES, key):
+            if name.text in self.guideline.by_field:
+                continue
             if not is_id(name.text):
                 self.shapes.add("invalid-id", name, found=name.text)
                 continue
             if isinstance(value, source.Scalar) and value.is_null:
                 value = source.Mapping((), name.line, name.column, name.start, name.end)
-            if inner := self.shapes.mapping(value, _SCOPE_NAMES[scope]):
+            if inner := self.shapes.mapping(value, SCOPE_NAMES[scope]):
                 yield name, inner
 
     def _data_centers(self, keys: Mapping[str, Node]) -> Iterator[DataCenter]:
@@ -452,7 +438,7 @@ class _Reader:
         centers = {key.text for key, _ in known.entries} if isinstance(known, source.Mapping) else set()
         total = 0
         for name, node in self._named(keys, "services", Scope.SERVICE):
-            inner = self.shapes.keys(node, optional=("name", "data_centers", "answers", "formerly"))
+            inner = self._service_keys(name, node)
             written = inner.get("answers")
             given = self._answers(written, Scope.SERVICE, overrides=True)
             used, reason = self._used_centers(inner, centers)
@@ -468,6 +454,25 @@ class _Reader:
                 formerly=self._formerly(inner),
                 location=self.shapes.location(name),
             )
+
+    def _service_keys(self, name: source.Scalar, node: source.Mapping) -> dict[str, Node]:
+        """What stands in a service. Answers without `answers:` above them are reported, and read all the same."""
+        keys = self.shapes.keys(
+            node,
+            optional=("name", "data_centers", "answers", "formerly"),
+            names=KEY_NAMES,
+            others=self.guideline.by_field,
+        )
+        strays = dict(self.fields.misplaced(node.entries))
+        if of_centers := strays.pop(Scope.DATA_CENTER, []):
+            self.fields.report_misplaced(of_centers, Scope.DATA_CENTER)
+        own = [pair for entries in strays.values() for pair in entries]
+        if own:
+            path = ("services", "my-service" if name.text == "answers" else name.text, "answers")
+            self.fields.report_misplaced(own, Scope.SERVICE, path)
+        if answers := joined(keys.get("answers"), own):
+            keys["answers"] = answers
+        return keys
 
     def _used_centers(self, keys: Mapping[str, Node], known: set[str]) -> tuple[tuple[str, ...], str]:
         node = keys.get("data_centers")
