@@ -63,6 +63,13 @@ YES = ["有り", "あり", "有", "yes", "Yes", "YES", "可", "ｙｅｓ", "有 
 NO = ["無し", "なし", "無", "no", "No", "否", "ｎｏ", "'無し'"]
 
 
+def test_a_service_may_be_called_like_a_field(root: Path) -> None:
+    text = f"{HEAD}services:\n  report:\n    name: 架空の報告\n  notice:\n    answers: {{service_name: 架空の告知}}\n"
+    disclosure, report = read(root, text)
+    assert [service.id for service in disclosure.services] == ["report", "notice"]
+    assert not report.diagnostics
+
+
 @pytest.mark.parametrize("written", YES)
 def test_yes_is_understood_and_shown_in_the_words_of_the_field(root: Path, written: str) -> None:
     found, codes = answer(root, "report", f"{{answer: {written}, detail: 月次}}")

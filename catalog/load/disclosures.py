@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog import answers, source
-from catalog.answers import Problem
+from catalog import source
 from catalog.dates import months_later
 from catalog.diagnostics import Location, Report, Text
-from catalog.load.fields import KEY_NAMES, SCOPE_NAMES, Fields, joined
+from catalog.load.blocks import Blocks
+from catalog.load.fields import KEY_NAMES, SCOPE_NAMES, Fields, is_answer, joined
 from catalog.load.guidelines import definitions
-from catalog.load.reading import read_answer
-from catalog.load.shapes import MAX_LISTED, Shapes, is_id, nearest
+from catalog.load.head import Head, day, formerly
+from catalog.load.shapes import Shapes, is_id
 from catalog.model import (
     Answer,
-    Asks,
     DataCenter,
     Disclosure,
     Guideline,
@@ -29,7 +28,6 @@ from catalog.model import (
     Slot,
     Status,
     SubmittedBy,
-    Withdrawn,
 )
 from catalog.source import Node, ParseCache
 
@@ -132,39 +130,30 @@ class _Reader:
                 *("disclosed_on", "transcribed_on", "formerly", "withdrawn"),
             ),
         )
+        head = Head(shapes, self.root, keys)
         self.submitted_by = shapes.one_of(
             keys, "submitted_by", {by.value: by for by in SubmittedBy}, SubmittedBy.PROVIDER
         )
-        sample, withdrawn = shapes.flag(keys, "sample"), self._withdrawn(keys)
-        transcribed_on = self._transcribed_on(keys)
+        sample, withdrawn = shapes.flag(keys, "sample"), head.withdrawn()
+        transcribed_on = head.transcribed_on(self.submitted_by)
         reading, name_en = shapes.text(keys, "reading"), shapes.text(keys, "name_en")
         for key, written in (("reading", reading), ("name_en", name_en)):
             if written:
                 shapes.check_name(keys[key], written)
-        aliases, formerly = self._aliases(keys), self._formerly(keys)
-        guideline = self._guideline(keys)
+        aliases, former_ids = head.aliases(), formerly(shapes, keys)
+        guideline = head.guideline(self.guidelines, self.defined, self.name.guideline)
         if guideline is None:
             return None
         self.guideline = guideline
         self.fields = Fields(guideline, shapes)
+        self.blocks = Blocks(guideline, shapes, self.fields, self.submitted_by)
         self._take_strays(keys)
-        provider = self._answers(keys.get("provider"), Scope.PROVIDER)
+        provider = self.blocks.read(keys.get("provider"), Scope.PROVIDER)
         centers = tuple(self._data_centers(keys))
         services = tuple(self._services(keys))
         disclosed_on = self._disclosed_on(keys, provider)
         name = self._name(keys, provider)
-        at_name = shapes.location(self._at(Role.PROVIDER_NAME, keys, "name"))
-        if "sample" not in keys and "架空" in name:
-            shapes.report.add("real-name-looks-fictional", at_name, found=name)
-        if sample:
-            self._check_fictional(at_name, name)
-            named = [
-                *((service.id, service.name, service.location) for service in services),
-                *((center.id, center.name, center.location) for center in centers),
-            ]
-            for its_id, its_name, where in named:
-                if where and its_name != its_id:
-                    self._check_fictional(where, its_name)
+        self._check_names(keys, sample, name, [*services, *centers])
         return Disclosure(
             path=shapes.path,
             provider_id=self.name.provider,
@@ -178,7 +167,7 @@ class _Reader:
             reading=reading,
             name_en=name_en,
             aliases=aliases,
-            formerly=formerly,
+            formerly=former_ids,
             disclosed_on=disclosed_on,
             expires_on=months_later(disclosed_on, guideline.validity_months)
             if disclosed_on and guideline.validity_months
@@ -191,39 +180,30 @@ class _Reader:
 
     def _take_strays(self, keys: dict[str, Node]) -> None:
         """Fields at the level of `provider:` are reported, and those of the provider read all the same."""
-        for scope, entries in self.fields.misplaced(self.root.entries).items():
+        strays = [(key, value) for key, value in self.root.entries if key.text not in keys]
+        for scope, entries in self.fields.misplaced(strays).items():
             self.fields.report_misplaced(entries, scope)
             if scope is Scope.PROVIDER and (provider := joined(keys.get("provider"), entries)):
                 keys["provider"] = provider
+
+    def _check_names(
+        self, keys: Mapping[str, Node], sample: bool, name: str, parts: Iterable[Service | DataCenter]
+    ) -> None:
+        """Every name of a sample says 架空; a name that says so without `sample:` is probably one's."""
+        at_name = self.shapes.location(self._at(Role.PROVIDER_NAME, keys, "name"))
+        if "sample" not in keys and "架空" in name:
+            self.shapes.report.add("real-name-looks-fictional", at_name, found=name)
+        if sample:
+            self._check_fictional(at_name, name)
+            for part in parts:
+                if part.location and part.name != part.id:
+                    self._check_fictional(part.location, part.name)
 
     def _check_fictional(self, where: Location, name: str) -> None:
         if name and "架空" not in name:
             self.shapes.report.add("fictional-name", where, found=name)
 
     # --- head ---
-
-    def _guideline(self, keys: Mapping[str, Node]) -> Guideline | None:
-        shapes = self.shapes
-        name, version = shapes.text(keys, "guideline"), shapes.text(keys, "guideline_version")
-        if not name or not version:
-            return None
-        if self.name.guideline not in (None, name):
-            shapes.add("file-name-mismatch", keys["guideline"], found=str(self.name.guideline), expected=name)
-        versions = {guideline.version: guideline for guideline in self.guidelines if guideline.id == name}
-        if version not in versions and (name, version) in self.defined:
-            return None  # the definition's own problems are reported at the definition
-        if not versions:
-            ids = sorted({guideline.id for guideline in self.guidelines})
-            shapes.add(
-                "unknown-guideline", keys["guideline"], found=name, nearest=nearest(name, ids), expected=", ".join(ids)
-            )
-            return None
-        if version not in versions:
-            shapes.add(
-                "unknown-guideline-version", keys["guideline_version"], found=version, expected=", ".join(versions)
-            )
-            return None
-        return versions[version]
 
     def _name(self, keys: Mapping[str, Node], provider: Mapping[str, Answer]) -> str:
         written = keys.get("provider")
@@ -271,18 +251,8 @@ class _Reader:
             return node
         return keys.get(key, self.root)
 
-    def _day(self, keys: Mapping[str, Node], key: str) -> date | None:
-        words = self.shapes.text(keys, key)
-        if not words:
-            return None
-        parsed = answers.parse(words, Asks("date", precision="day"))
-        if isinstance(parsed, Problem):
-            self.shapes.add(parsed.code, keys[key], **parsed.values)
-            return None
-        return date.fromisoformat(parsed)
-
     def _disclosed_on(self, keys: Mapping[str, Node], provider: Mapping[str, Answer]) -> date | None:
-        own = self._day(keys, "disclosed_on")
+        own = day(self.shapes, keys, "disclosed_on")
         slot = self.guideline.by_role.get(Role.DISCLOSURE_DATE)
         answer = provider.get(slot.field.id) if slot else None
         if self.submitted_by is SubmittedBy.THIRD_PARTY:
@@ -299,104 +269,6 @@ class _Reader:
             return date.fromisoformat(str(answer.value))
         return own
 
-    def _transcribed_on(self, keys: Mapping[str, Node]) -> date | None:
-        if self.submitted_by is SubmittedBy.THIRD_PARTY and "transcribed_on" not in keys:
-            self.shapes.add("transcribed-on-missing", self.root)
-        return self._day(keys, "transcribed_on")
-
-    def _withdrawn(self, keys: Mapping[str, Node]) -> Withdrawn | None:
-        if "withdrawn" not in keys or (node := self.shapes.mapping(keys["withdrawn"], "withdrawn")) is None:
-            return None
-        inner = self.shapes.keys(node, required=("on", "reason"))
-        on = self._day(inner, "on")
-        reason = self.shapes.text(inner, "reason")
-        if reason:
-            self.shapes.check_text(inner["reason"], reason)
-        return Withdrawn(on.isoformat() if on else "", reason)
-
-    def _aliases(self, keys: Mapping[str, Node]) -> tuple[str, ...]:
-        found = self.shapes.scalars(keys, "aliases")
-        if found:
-            found = self.shapes.few(keys["aliases"], found, MAX_LISTED, "aliases")
-        for scalar in found:
-            self.shapes.check_name(scalar, scalar.text.strip())
-        return tuple(scalar.text.strip() for scalar in found)
-
-    def _formerly(self, keys: Mapping[str, Node]) -> tuple[str, ...]:
-        found = self.shapes.scalars(keys, "formerly")
-        if found:
-            found = self.shapes.few(keys["formerly"], found, MAX_LISTED, "formerly")
-        for scalar in found:
-            if not is_id(scalar.text.strip()):
-                self.shapes.add("invalid-id", scalar, found=scalar.text)
-        return tuple(scalar.text.strip() for scalar in found if is_id(scalar.text.strip()))
-
-    # --- answers ---
-
-    def _answers(
-        self, node: Node | None, scope: Scope, *, overrides: bool = False, skip: frozenset[str] = frozenset()
-    ) -> dict[str, Answer]:
-        """The answers of a mapping of field ids, groups answered as not applicable expanded."""
-        if node is None or (isinstance(node, source.Scalar) and node.is_null):
-            return {}
-        mapping = self.shapes.mapping(node, SCOPE_NAMES[scope])
-        if mapping is None:
-            return {}
-        found: dict[str, Answer] = {}
-        for key, value in mapping.entries:
-            if key.text in skip:
-                continue
-            if key.text == "not_applicable":
-                continue
-            slot = self.guideline.by_field.get(key.text)
-            if slot is None or not self.fields.belongs(slot, scope, overrides=overrides):
-                self.fields.report_unknown(key, scope, overrides=overrides)
-                continue
-            answer = read_answer(self.shapes, value, slot, self.guideline.language, self.guideline.by_field)
-            if slot.field.retired:
-                self.shapes.add("retired-field", key, slot.subject, found=key.text, version=slot.field.retired)
-                continue
-            if answer.status is not Status.UNANSWERED:
-                found[key.text] = answer
-                self._check_source(answer, value, slot)
-        for slot, answer in self._group_answers(mapping, scope):
-            found.setdefault(slot.field.id, answer)
-        return found
-
-    def _check_source(self, answer: Answer, node: Node, slot: Slot) -> None:
-        dated = slot.field.role is Role.DISCLOSURE_DATE  # which a third party must leave out anyway
-        if self.submitted_by is SubmittedBy.THIRD_PARTY and not answer.source and not dated:
-            self.shapes.add("source-missing", node, slot.subject)
-
-    def _group_answers(self, mapping: source.Mapping, scope: Scope) -> Iterator[tuple[Slot, Answer]]:
-        """`not_applicable: {<group-id>: <reason>}`: one answer for every field of the group."""
-        node = mapping.get("not_applicable")
-        if node is None or (inner := self.shapes.mapping(node, "not_applicable")) is None:
-            return
-        groups: dict[str, list[Slot]] = {}
-        titles: dict[str, str] = {}
-        for slot in self.guideline.scopes[scope]:
-            groups.setdefault(slot.group.id, []).append(slot)
-            titles.update(dict.fromkeys(slot.group.title.values(), slot.group.id))
-        for key, value in inner.entries:
-            if key.text not in groups:
-                self.shapes.add(
-                    "unknown-group",
-                    key,
-                    found=key.text,
-                    scope=SCOPE_NAMES[scope],
-                    nearest=self.shapes.nearest(key.text, groups)
-                    or titles.get(self.shapes.nearest(key.text, titles), ""),
-                    expected=", ".join(groups),
-                )
-                continue
-            reason = self.shapes.scalar(value, key.text)
-            if reason is None:
-                continue
-            wrapped = source.Mapping(((key._replace(text="not_applicable"), reason),), *value[1:5])
-            answer = read_answer(self.shapes, wrapped, groups[key.text][0], self.guideline.language)
-            yield from ((slot, answer) for slot in groups[key.text])
-
     # --- services and data centres ---
 
     def _named(
@@ -408,11 +280,13 @@ class _Reader:
             return
         if (mapping := self.shapes.mapping(node, key)) is None:
             return
-        strays = self.fields.misplaced(mapping.entries)
+        answered = [(name, value) for name, value in mapping.entries if is_answer(value)]
+        strays = self.fields.misplaced(answered)
         for entries in strays.values():
             self.fields.report_misplaced(entries, scope)
+        misplaced = {name for entries in strays.values() for name, _ in entries}
         for name, value in self.shapes.few(node, mapping.entries, MAX_ENTRIES, key):
-            if name.text in self.guideline.by_field:
+            if name in misplaced:
                 continue
             if not is_id(name.text):
                 self.shapes.add("invalid-id", name, found=name.text)
@@ -424,7 +298,7 @@ class _Reader:
 
     def _data_centers(self, keys: Mapping[str, Node]) -> Iterator[DataCenter]:
         for name, node in self._named(keys, "data_centers", Scope.DATA_CENTER):
-            given = self._answers(node, Scope.DATA_CENTER, skip=frozenset(("name",)))
+            given = self.blocks.read(node, Scope.DATA_CENTER, skip=frozenset(("name",)))
             own = {key.text: value for key, value in node.entries if key.text == "name"}
             slot = self.guideline.by_role.get(Role.DATA_CENTER_NAME)
             answer = given.get(slot.field.id) if slot else None
@@ -440,7 +314,7 @@ class _Reader:
         for name, node in self._named(keys, "services", Scope.SERVICE):
             inner = self._service_keys(name, node)
             written = inner.get("answers")
-            given = self._answers(written, Scope.SERVICE, overrides=True)
+            given = self.blocks.read(written, Scope.SERVICE, overrides=True)
             used, reason = self._used_centers(inner, centers)
             if total <= MAX_USED < total + len(used):
                 self.shapes.add("too-many", name, what=_USED, expected=str(MAX_USED))
@@ -451,7 +325,7 @@ class _Reader:
                 data_centers=used,
                 no_data_center=reason,
                 answers=given,
-                formerly=self._formerly(inner),
+                formerly=formerly(self.shapes, inner),
                 location=self.shapes.location(name),
             )
 

@@ -151,6 +151,13 @@ def _either(names: Sequence[str]) -> Text | str:
     return {"ja": "」か「".join(names[:3]), "en": "” or “".join(names[:3])}
 
 
+def is_answer(node: Node) -> bool:
+    """Whether a value can only be an answer, and not the block of a service or a data centre."""
+    if isinstance(node, source.Mapping):
+        return any(key.text in MAIN_KEYS for key, _ in node.entries)
+    return not (isinstance(node, Scalar) and node.is_null)
+
+
 def joined(node: Node | None, entries: Sequence[tuple[Scalar, Node]]) -> Node | None:
     """A mapping with further entries, as if they had stood there."""
     if isinstance(node, source.Mapping):
