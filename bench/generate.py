@@ -191,6 +191,7 @@ class _Provider:
         yield f"guideline: {self.guideline.id}"
         yield f"guideline_version: {quoted(self.guideline.version)}"
         yield "submitted_by: provider"
+        yield "sample: false"  # they count like real ones, though their names say that they are not
         if Role.PROVIDER_NAME not in roles:
             yield f"name: {self.name}"
         if Role.DISCLOSURE_DATE not in roles:

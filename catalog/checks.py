@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from catalog.answers.wording import tight
 from catalog.diagnostics import Location, Report
-from catalog.model import Disclosure, Role
+from catalog.model import Disclosure, Role, Scope
 
 Check = Callable[[Sequence[Disclosure], date, Report], None]
 
@@ -129,6 +130,40 @@ def _check_former_services(disclosures: Sequence[Disclosure], report: Report) ->
                 former[old] = disclosure.path
 
 
+def check_names(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """No two providers share a name or an alias, be they written in whatever width and case."""
+    first: dict[str, Disclosure] = {}
+    for disclosure in disclosures:
+        names = {tight(name).casefold(): name for name in (*disclosure.aliases, disclosure.name_en, disclosure.name)}
+        for folded, name in names.items():
+            known = first.setdefault(folded, disclosure) if name else disclosure
+            if known.provider_id != disclosure.provider_id:
+                report.add("name-twice", _place_of_name(disclosure, name), found=name, other=known.path)
+
+
+def _place_of_name(disclosure: Disclosure, name: str) -> Location:
+    slot = disclosure.guideline.by_role.get(Role.PROVIDER_NAME)
+    answer = disclosure.answers.get(slot.field.id) if slot else None
+    if name == disclosure.name and answer and answer.location:
+        return answer.location
+    key = "name" if name == disclosure.name else "name_en" if name == disclosure.name_en else "aliases"
+    return _place(disclosure, key)
+
+
+def check_corporate_numbers(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
+    """No two providers have the same 法人番号."""
+    first: dict[str, Disclosure] = {}
+    for disclosure in disclosures:
+        for slot in disclosure.guideline.scopes[Scope.PROVIDER]:
+            answer = disclosure.answers.get(slot.field.id)
+            if slot.field.asks.type != "corporate_number" or not answer or not isinstance(answer.value, str):
+                continue
+            known = first.setdefault(answer.value, disclosure)
+            if known.provider_id != disclosure.provider_id and answer.location:
+                found, other = answer.value, known.path
+                report.add("corporate-number-twice", answer.location, slot.subject, found=found, other=other)
+
+
 CHECKS: Iterable[Check] = (
     check_data_center_counts,
     check_unused_data_centers,
@@ -136,4 +171,6 @@ CHECKS: Iterable[Check] = (
     check_future,
     check_ids,
     check_former_ids,
+    check_names,
+    check_corporate_numbers,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 from catalog.commands import Command, Context, Exit, language_of_environment, today_in_tokyo
 
@@ -32,6 +33,14 @@ _WORDS = {
         "unknown": "「{found}」というコマンドはありません。使えるのは {known} です(説明: python build.py --help)",
         "nearest": "「{found}」というコマンドはありません。「{near}」ではありませんか(説明: python build.py --help)",
         "epilog": "例:\n{examples}",
+        "usage": "{problem}\n  hint: 書き方は python build.py {command} --help で見られます",
+        "unrecognized": "「{found}」という引数はありません",
+        "value": "{option} の後に値がありません",
+        "no-value": "{option} に値「{found}」は書けません",
+        "choice": "{option} に「{found}」は書けません。書けるのは {known} です",
+        "number": "{option} の「{found}」は数ではありません",
+        "required": "{found} を書いてください",
+        "ambiguous": "「{found}」では {known} のどれかわかりません",
     },
     "en": {
         "about": "Builds a static site, a public catalog of cloud service disclosures, from YAML files.",
@@ -45,6 +54,14 @@ _WORDS = {
         "unknown": "there is no command “{found}”; the commands are {known} (see python build.py --help)",
         "nearest": "there is no command “{found}”; did you mean “{near}”? (see python build.py --help)",
         "epilog": "examples:\n{examples}",
+        "usage": "{problem}\n  hint: python build.py {command} --help shows what can be written",
+        "unrecognized": "there is no argument “{found}”",
+        "value": "{option} needs a value behind it",
+        "no-value": "{option} takes no value (found “{found}”)",
+        "choice": "{option} cannot be “{found}”; the choices are {known}",
+        "number": "“{found}” of {option} is not a number",
+        "required": "{found} is missing",
+        "ambiguous": "“{found}” could be any of {known}",
     },
 }
 _EXAMPLES = {
@@ -77,7 +94,11 @@ def main(arguments: Sequence[str], home: Path) -> int:
         sentence = words["nearest" if near else "unknown"]
         print(sentence.format(found=given[0], near=near, known=", ".join(COMMANDS)), file=sys.stderr)
         return Exit.USAGE
-    parsed = _parser(language, given[0]).parse_args(given)
+    try:
+        parsed = _parser(language, given[0]).parse_args(given)
+    except _Refused as refused:
+        print(words["usage"].format(problem=_in_words(str(refused), words), command=given[0]), file=sys.stderr)
+        return Exit.USAGE
     root = Path(parsed.root or home).resolve()
     try:
         today = date.fromisoformat(parsed.today) if parsed.today else today_in_tokyo()
@@ -105,13 +126,40 @@ def main(arguments: Sequence[str], home: Path) -> int:
 
 def _language(arguments: Sequence[str]) -> str:
     """`--lang` is needed before the parser is built, because the help is in that language."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    early.add_argument("--lang", choices=tuple(_WORDS))
-    try:
-        known, _ = early.parse_known_args(list(arguments))
-    except SystemExit:
-        raise SystemExit(int(Exit.USAGE)) from None
-    return known.lang or language_of_environment()
+    early = _Parser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", nargs="?")
+    asked, _ = early.parse_known_args(list(arguments))
+    return asked.lang if asked.lang in _WORDS else language_of_environment()
+
+
+class _Refused(Exception):
+    """Arguments that cannot be understood, in the words of argparse."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Leaves it to `main` to say what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _Refused(message)
+
+
+_COMPLAINTS = {
+    "unrecognized": r"unrecognized arguments: (?P<found>.+)",
+    "value": r"argument (?P<option>\S+?)(?:/\S+)?: expected (?:one|at least one) argument",
+    "no-value": r"argument (?P<option>\S+?)(?:/\S+)?: ignored explicit argument (?P<found>.+)",
+    "choice": r"argument (?P<option>\S+?)(?:/\S+)?: invalid choice: (?P<found>.+?) \(choose from (?P<known>.+)\)",
+    "number": r"argument (?P<option>\S+?)(?:/\S+)?: invalid (?:int|float|\w+) value: (?P<found>.+)",
+    "required": r"the following arguments are required: (?P<found>.+)",
+    "ambiguous": r"ambiguous option: (?P<found>\S+) could match (?P<known>.+)",
+}
+
+
+def _in_words(complaint: str, words: Mapping[str, str]) -> str:
+    """What argparse says, in our own words."""
+    for name, pattern in _COMPLAINTS.items():
+        if match := re.fullmatch(pattern, complaint):
+            return words[name].format(**{key: value.replace("'", "") for key, value in match.groupdict().items()})
+    return complaint
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -124,12 +172,12 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
 def _parser(language: str, asked: str) -> argparse.ArgumentParser:
     """The parser of one command, which knows of the others' names; of all commands for `--help`."""
     words = _WORDS[language]
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--root", help=words["root"])
     common.add_argument("--out", help=words["out"])
     common.add_argument("--today", metavar="YYYY-MM-DD", help=words["today"])
     common.add_argument("--lang", choices=tuple(_WORDS), help=words["lang"])
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="build.py",
         description=words["about"],
         epilog=words["epilog"].format(examples=_EXAMPLES[language]),

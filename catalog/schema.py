@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from catalog import answers
 from catalog.diagnostics import Text
-from catalog.load.reading import WORDS
+from catalog.load.states import WORDS
 from catalog.load.shapes import (
     EXTRA_KEYS,
     ID,

@@ -197,10 +197,9 @@ def _report_syntax(file: File, error: yaml.MarkedYAMLError, report: Report) -> N
         report.add("yaml-syntax", Location(file.path), found=problem)
         return
     lines = [*_LINE_BREAK.split(file.text or ""), ""]
-    before = next((line for line in reversed(lines[: mark.line]) if line.strip()), "")
-    words = syntax.explain(problem, before, lines[mark.line], mark.column + 1)
-    place = Location(file.path, mark.line + 1, mark.column + 1)
-    report.add("yaml-syntax", place, found=words.found, advice=words.advice)
+    blamed = syntax.explain(problem, lines, mark.line, mark.column + 1)
+    place = Location(file.path, blamed.row + 1, blamed.column)
+    report.add("yaml-syntax", place, found=blamed.words.found, advice=blamed.words.advice)
 
 
 def cuts(file: File, node: Node, report: Report) -> None:
@@ -276,6 +275,7 @@ class _Reader:
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(event, events, depth + 1))
             return Sequence(tuple(items), line, column, start, _span(event)[3])
+        in_braces = bool(event.flow_style)
         entries: list[tuple[Scalar, Node]] = []
         first: dict[str, int] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
@@ -290,6 +290,8 @@ class _Reader:
                 self._refuse_at("yaml-syntax", key, **syntax.WIDE_SPACE._asdict())
             if key.plain and ":" in key.text and isinstance(value, Scalar) and value.start == value.end:
                 self._refuse_at("yaml-syntax", key, **syntax.COLON_IN_BRACKETS._asdict())
+            elif in_braces and key.plain and isinstance(value, Scalar) and value.start == value.end == key.end:
+                self._refuse_at("yaml-syntax", key, **syntax.COMMA_IN_BRACES._asdict())
             if key.text in first:
                 self._refuse_at("yaml-duplicate-key", key, found=key.text, line=str(first[key.text]))
                 continue

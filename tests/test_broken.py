@@ -295,7 +295,7 @@ class TestJson:
                 "severity": "error",
                 "code": "unit-unknown",
                 "item": "6",
-                "values": {"expected": "人・名", "found": "5社"},
+                "values": {"expected": "人・名", "found": "5社", "yaml": "employees:\n  text: 5社"},
                 "message": {
                     "ja": "「5社」の単位がわかりません(項目6 従業員数)",
                     "en": "the unit of “5社” is not known here (item 6, Employees)",

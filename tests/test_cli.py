@@ -54,8 +54,7 @@ class TestHelp:
 class TestCommands:
     def test_build_is_the_default(self, tmp_path: Path) -> None:
         assert main(["--root", str(SMALLEST), "--out", str(tmp_path), "--base-url", "nonsense"], ROOT) == 2
-        with pytest.raises(SystemExit):
-            main(["--no-such-option"], ROOT)
+        assert main(["--no-such-option"], ROOT) == 2
 
     @pytest.mark.parametrize(
         ("language", "said"),
@@ -71,6 +70,35 @@ class TestCommands:
         assert capsys.readouterr().err == said
         assert main(["xyz", "--lang", language], ROOT) == 2
         assert "build, check" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("arguments", "japanese", "english"),
+        [
+            (["check", "--nonsense"], "「--nonsense」という引数はありません", "there is no argument “--nonsense”"),
+            (["new", "a", "b"], "「b」という引数はありません", "there is no argument “b”"),
+            (["check", "--today"], "--today の後に値がありません", "--today needs a value behind it"),
+            (
+                ["check", "--format", "xml"],
+                "--format に「xml」は書けません。書けるのは text, github, json です",
+                "--format cannot be “xml”; the choices are text, github, json",
+            ),
+            (["serve", "--port", "x"], "--port の「x」は数ではありません", "“x” of --port is not a number"),
+            (["new", "--stdout=1"], "--stdout に値「1」は書けません", "--stdout takes no value (found “1”)"),
+        ],
+    )
+    def test_that_are_written_wrongly_are_explained(
+        self, arguments: list[str], japanese: str, english: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for language, said in (("ja", japanese), ("en", english)):
+            assert main([*arguments, "--lang", language], ROOT) == 2
+            problem, hint = capsys.readouterr().err.splitlines()
+            assert problem == said
+            assert hint.startswith("  hint: ")
+            assert f"python build.py {arguments[0]} --help" in hint
+
+    def test_refuse_a_language_that_is_not_spoken(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--lang", "fr"], ROOT) == 2
+        assert "ja, en" in capsys.readouterr().err
 
     def test_refuse_a_day_that_is_none(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["check", "--today", "tomorrow", "--lang", "en"], ROOT) == 2

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import pipeline, source
-from catalog.diagnostics import Report, printers
+from catalog.diagnostics import Diagnostic, Report, printers
 from catalog.diagnostics.codes import CODES
 from catalog.load.guidelines import load_guidelines
 from catalog.model import Answer, Compare, Disclosure, Kind, Status
@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 SMALLEST = HERE / "roots" / "smallest"
 TODAY = date(2026, 11, 23)
 DISCLOSURE = "content/providers/kaku-shoji.yaml"
-HEAD = 'guideline: mini\nguideline_version: "1"\nsubmitted_by: provider\nname: 架空商事\n'
+HEAD = 'guideline: mini\nguideline_version: "1"\nsubmitted_by: provider\nname: 青葉商事\n'
 
 
 @pytest.fixture
@@ -49,10 +49,25 @@ def answer(root: Path, field: str, written: str) -> tuple[Answer, list[str]]:
     return found, [d.code for d in report.diagnostics]
 
 
+def _problems(root: Path, text: str) -> list[Diagnostic]:
+    """What is reported about a disclosure that cannot be used."""
+    (root / DISCLOSURE).write_text(text, encoding="utf-8")
+    report = Report()
+    pipeline.read(root, TODAY, ParseCache(None, ""), report)
+    return report.sorted()
+
+
 # --- words ---
 
 YES = ["有り", "あり", "有", "yes", "Yes", "YES", "可", "ｙｅｓ", "有 り", "'有り'", '"有り"']
 NO = ["無し", "なし", "無", "no", "No", "否", "ｎｏ", "'無し'"]
+
+
+def test_a_service_may_be_called_like_a_field(root: Path) -> None:
+    text = f"{HEAD}services:\n  report:\n    name: 架空の報告\n  notice:\n    answers: {{service_name: 架空の告知}}\n"
+    disclosure, report = read(root, text)
+    assert [service.id for service in disclosure.services] == ["report", "notice"]
+    assert not report.diagnostics
 
 
 @pytest.mark.parametrize("written", YES)
@@ -119,6 +134,116 @@ def test_what_is_told_on_request_says_how(root: Path) -> None:
     assert (found.status, found.text, found.detail) == (Status.ON_REQUEST, "個別開示", "秘密保持契約を結んだ方に")
     assert found.note == "補足"
     assert codes == []
+
+
+@pytest.mark.parametrize(
+    ("written", "status", "reason"),
+    [
+        ("個別開示", Status.ON_REQUEST, ""),
+        ("個別開示(窓口に申請)", Status.ON_REQUEST, "窓口に申請"),
+        ("個別に開示します", Status.ON_REQUEST, ""),
+        ("個別に回答: 営業まで", Status.ON_REQUEST, "営業まで"),
+        ("非開示(社外秘のため)", Status.WITHHELD, "社外秘のため"),
+        ("非公表（未定のため）", Status.WITHHELD, "未定のため"),
+        ("該当しない(提供なし)", Status.DISCLOSED, "提供なし"),
+        ("非該当(提供なし)", Status.DISCLOSED, "提供なし"),
+        ("該当ありません(提供なし)", Status.DISCLOSED, "提供なし"),
+    ],
+)
+@pytest.mark.parametrize("field", ["report", "notice", "contact", "data_location"])
+def test_other_words_of_a_state_are_understood(
+    root: Path, field: str, written: str, status: Status, reason: str
+) -> None:
+    found, codes = answer(root, field, f'"{written}"')
+    assert (found.status, found.detail, codes) == (status, reason, [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "対象外",
+        "適用外",
+        "N/A",
+        "n/a",
+        "お問い合わせください",
+        "要問合せ",
+        "社外秘",
+        "公開していません",
+        "非公開です。詳細は別途",
+    ],
+)
+@pytest.mark.parametrize("field", ["report", "notice", "old_feature", "contact"])
+def test_words_that_leave_the_state_open_are_refused(root: Path, field: str, written: str) -> None:
+    text = f"{HEAD}services:\n  cloud:\n    name: 架空クラウド\n    answers:\n      {field}: {written}\n"
+    assert "state-unclear" in {problem.code for problem in _problems(root, text)}
+
+
+@pytest.mark.parametrize(
+    "written", ["非公開鍵を使う", "対象外の機器を除く", "該当なしの場合は連絡", "秘密保持契約を結ぶ"]
+)
+def test_words_that_only_resemble_a_state_are_words(root: Path, written: str) -> None:
+    text = f"{HEAD}provider:\n  overview: {written}\nservices:\n  cloud:\n    name: 架空クラウド\n"
+    disclosure, report = read(root, text)
+    assert disclosure.answers["overview"].kind is Kind.TEXT or disclosure.answers["overview"].kind is Kind.VALUE
+    assert not report.diagnostics
+
+
+@pytest.mark.parametrize("hidden", ["非公開", "非開示(契約による)", "個別開示", "個別に開示(NDA締結後)"])
+def test_a_detail_that_is_hidden_makes_the_yes_partial(root: Path, hidden: str) -> None:
+    for written in (
+        f"有り({hidden})",
+        f"{{answer: 有り, detail: {hidden}}}",
+        f"{{answer: 有り, detail: {{text: {hidden}}}}}",
+    ):
+        found, codes = answer(root, "report", written)
+        assert (found.status, found.kind, found.detail, codes) == (Status.PARTIAL, Kind.YES, hidden, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "value"),
+    [
+        ("notice", "[3ヶ月]", "P3M"),
+        ("kind", "[iaas]", "iaas"),
+        ("data_location", "[日本、米国, ドイツ]", ["JP", "US", "DE"]),
+        ("support_hours", "[9時〜17時(土日祝除く)]", None),
+    ],
+)
+def test_a_list_is_read_as_what_it_holds(root: Path, field: str, written: str, value: object) -> None:
+    found, codes = answer(root, field, written)
+    assert (found.status, found.kind, codes) == (Status.DISCLOSED, Kind.VALUE, [])
+    if isinstance(value, list):
+        assert [place["country"] for place in found.value] == value
+    elif value:
+        assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "detail"),
+    [
+        ("○(月次)", Kind.YES, "月次"),
+        ("はい、月次", Kind.YES, "月次"),
+        ("有り 月次", Kind.YES, "月次"),
+        ("有り。月次", Kind.YES, "月次"),
+        ("有り【月次】", Kind.YES, "月次"),
+        ("◯ 月次", Kind.YES, "月次"),
+        ("× 検討の予定", Kind.NO, "検討の予定"),
+        ("未実施(来年度から)", Kind.NO, "来年度から"),
+    ],
+)
+def test_the_detail_may_follow_in_many_ways(root: Path, written: str, kind: Kind, detail: str) -> None:
+    found, codes = answer(root, "report", f'"{written}"')
+    assert (found.status, found.kind, found.detail, codes) == (Status.DISCLOSED, kind, detail, [])
+
+
+def test_what_stands_one_level_too_high_is_read_all_the_same(root: Path) -> None:
+    text = f"{HEAD}employees: 5社\nservices:\n  cloud:\n    service_name: 架空クラウド\n    notice: 早め\n"
+    found = [(problem.code, problem.location.line) for problem in _problems(root, text)]
+    assert found == [
+        ("fields-misplaced", 5),
+        ("unit-unknown", 5),
+        ("fields-misplaced", 8),
+        ("not-a-duration", 9),
+    ]
 
 
 @pytest.mark.parametrize("written", ["", "~", "null", '""', "'  '", "# 未定", "{}", "{answer: }", "{text: ~}", "[]"])

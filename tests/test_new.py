@@ -148,7 +148,7 @@ class TestTheUntouchedFile:
     def test_passes_with_the_names(self, catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
         run(catalog, "new", "kaku-cloud", "--services", "one,two", "--data-centers", "")
         path = catalog / "content" / "providers" / "kaku-cloud.yaml"
-        text = path.read_text(encoding="utf-8").replace("provider_name:", "provider_name: 株式会社架空")
+        text = path.read_text(encoding="utf-8").replace("provider_name:", "provider_name: 株式会社青葉")
         path.write_text(text.replace("service_name:", "service_name: 架空クラウド"), encoding="utf-8")
         capsys.readouterr()
         assert run(catalog, "check") == 0
@@ -159,6 +159,7 @@ class TestTheUntouchedFile:
         run(catalog, "new", "kaku-cloud", "--data-centers", "dc-1,dc-2", language=language)
         path = catalog / "content" / "providers" / "kaku-cloud.yaml"
         text = filled(path.read_text(encoding="utf-8"), REAL)
+        text = text.replace("submitted_by: provider\n", "submitted_by: provider\nsample: false\n")
         assert not re.search(
             r"(?m)^ +\w+:$(?!\n +(answer|#))", text.partition("provider:")[2].partition("services:")[0]
         )
@@ -212,11 +213,15 @@ class TestTheCommand:
             f"  hint: {hint}。例えば my-co\n"
             "--services: error[id-twice]: 「b」が2回あります\n"
             "--data-centers: error[invalid-id]: 「東京」はIDに使えません\n"
-            f"  hint: {hint}\n"
+            f"  hint: {hint}。例えば tokyo-1\n"
         )
         assert run(catalog, "new", "NUL", language="en") == 2
         assert capsys.readouterr().err.startswith("ID: error[invalid-id]: “NUL” cannot be an id\n")
         assert run(catalog, "new", "../../etc/passwd") == 2
+        for name in ("Kaku.yaml", "content/providers/kaku.yaml", "kaku.yml", r"content\providers\kaku.yaml"):
+            capsys.readouterr()
+            assert run(catalog, "new", name) == 2
+            assert capsys.readouterr().err.endswith("例えば kaku\n")
         assert run(catalog, "new") == 2
         assert run(catalog, "new", "kaku", "--services", ",") == 2
         assert not (catalog / "content" / "providers").exists()

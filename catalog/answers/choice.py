@@ -19,26 +19,46 @@ def parse(text: str, asks: Asks) -> Json | Problem:
 
 
 def find(text: str, asks: Asks) -> Choice | Problem:
-    """The choice that `text` names by id, by label, or by a label without its printed number."""
-    names = _names(asks)
-    wanted = text.strip()
+    """The choice that `text` names by id, by label, by a label without its printed number, or by that number alone."""
+    names, wanted = _names(asks), text.strip()
     for name in (wanted, tight(wanted).lower(), _bare(wanted)):
         if name in names:
             return names[name]
-    near = difflib.get_close_matches(_bare(wanted), list(names), 1, 0.6)
-    nearest = names[near[0]].label if near else ""
-    return problem("not-a-choice", found=wanted, nearest=nearest, expected=_labels(asks))
+    number = _number(wanted)
+    if number:
+        printed = {_number(match[0]): one for label, one in _all_labels(asks) if (match := _NUMBERING.match(label))}
+        if number in printed:
+            return printed[number]
+        meant = None if printed else _by_place(number, asks)
+    else:
+        near = difflib.get_close_matches(_bare(wanted), list(names), 1, 0.6)
+        meant = names[near[0]] if near else None
+    return problem("not-a-choice", found=wanted, nearest=meant.label if meant else "", expected=_labels(asks))
+
+
+def _number(text: str) -> str:
+    """The number that is all of `text`, however it is written: `①`, `(1)`, `1.`; else nothing."""
+    number = tight(text).strip("().")
+    return number if re.fullmatch("[0-9]{1,2}", number) else ""
+
+
+def _by_place(number: str, asks: Asks) -> Choice | None:
+    """Where no numbers are printed, the choice of that place is a guess and no answer."""
+    return asks.choices[int(number) - 1] if 0 < int(number) <= len(asks.choices) else None
+
+
+def _all_labels(asks: Asks) -> list[tuple[str, Choice]]:
+    return [(label.strip(), one) for one in asks.choices for label in one.label.values()]
 
 
 def _names(asks: Asks) -> dict[str, Choice]:
     """What may be written for each choice. An id goes before a label, a whole label before a part of one."""
     names: dict[str, Choice] = {}
-    labels = [(label.strip(), choice) for choice in asks.choices for label in choice.label.values()]
+    labels = _all_labels(asks)
     for name, choice in (
         *((choice.id, choice) for choice in asks.choices),
         *((tight(label).lower(), choice) for label, choice in labels),
         *((_bare(label), choice) for label, choice in labels),
-        *((match[0], choice) for label, choice in labels if (match := _NUMBERING.match(label))),
     ):
         names.setdefault(name, choice)
     return names

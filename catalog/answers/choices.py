@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from catalog.answers import choice
 from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import pieces, tight
 from catalog.model import Asks, Choice, Compare, Json
+
+_BEFORE_CIRCLED = re.compile("(?=[\u2460-\u2473])")
+_BETWEEN = re.compile(r"[・･/／&＆+＋\s]+|と|及び|および")
 
 
 def parse(text: str, asks: Asks) -> Json | Problem:
@@ -30,7 +35,18 @@ def _pieces(text: str, asks: Asks) -> list[str]:
     whole = tight(text)
     if any(tight(label) == whole for one in asks.choices for label in one.label.values()):
         return [text]  # a label may contain a separator itself
-    return pieces(text)
+    return [part for piece in pieces(text) for part in _parts(piece, asks)]
+
+
+def _parts(piece: str, asks: Asks) -> list[str]:
+    """`①④` and `IaaS・PaaS` as the choices that they name, if every part of them is one."""
+    if isinstance(choice.find(piece, asks), Choice):
+        return [piece]
+    for between in (_BEFORE_CIRCLED, _BETWEEN):
+        parts = [part.strip() for part in between.split(piece) if part.strip()]
+        if len(parts) > 1 and all(isinstance(choice.find(part, asks), Choice) for part in parts):
+            return parts
+    return [piece]
 
 
 def text(value: Json, asks: Asks, language: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from catalog.answers.problem import Problem, problem
-from catalog.answers.wording import ABOUT, DIGITS, as_number, decimal, plain, split_remarks, tight
+from catalog.answers.wording import ABOUT, SCALED, as_number, plain, scaled, split_remarks, tight
 from catalog.model import Asks, Compare, Json
 
-_BOUNDS = r"(?:以上|以内|超|程度|前後|まで|を?目標)*"
-_COUNT = re.compile(rf"{ABOUT}({DIGITS})(万|億)?{_BOUNDS}((?![万億])[^0-9]*?){_BOUNDS}")
-_SCALE = {"万": 10_000, "億": 100_000_000, None: 1}
+_BOUNDS = r"(?:以上|以内|超|余り?|強|程度|前後|まで|を?目標)*"
+_COUNT = re.compile(rf"{ABOUT}({SCALED}){_BOUNDS}((?![千百十兆億万数何])[^0-9]*?){_BOUNDS}")
 _LIMIT = 10**15
-_BELOW = ("未満", "以下")
+_BELOW = ("未満", "以下", "弱")
 _SAME_UNIT = re.compile("^[かカヶケヵ箇]所$")
 
 
@@ -20,10 +19,10 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     """`{number, unit}`; the unit is the field's canonical one for any counter that the field accepts."""
     core, _ = split_remarks(tight(text))
     match = _COUNT.fullmatch(core)
-    number = decimal(match[1]) * _SCALE[match[2]] if match else None
-    if not match or number is None or number >= _LIMIT or match[3].endswith(_BELOW):
+    number = scaled(match[1]) if match else None
+    if not match or number is None or number >= _LIMIT or match[2].endswith(_BELOW):
         return problem("not-a-count", found=text.strip(), expected=_example(asks))
-    unit, units = match[3], [_same(known) for known in asks.units]
+    unit, units = match[2], [_same(known) for known in asks.units]
     if unit and units and _same(unit) not in units:
         return problem("unit-unknown", found=text.strip(), expected="・".join(asks.units))
     return {"number": plain(number), "unit": asks.units[0] if asks.units else unit}

@@ -27,7 +27,10 @@ _ALWAYS = re.compile(
 )
 _DAY_RANGE = re.compile(r"([月火水木金土日])(?:曜日?)?(?:~|-|から)([月火水木金土日])(?:曜日?)?")
 _DAY_LIST = re.compile(r"(?:[月火水木金土日](?:曜日?)?[・/]?)+")
-_CLOCK = r"([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{1,2})分)?)"
+_CLOCK = r"(午前|午後)?([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{1,2})分|(半))?)"
+_WEEKEND_OFF = re.compile(
+    r"土[・、]?日(?:曜日?)?(?:[・、]?祝(?:祭日|祭|日)?)?(?:[・、]年末年始)?[をは]?(?:除く|休み|休業)"
+)
 _TIMES = re.compile(rf"{_CLOCK}(?:~|-|から)(?:翌日?の?)?{_CLOCK}(?:まで)?")
 EXAMPLE = "平日 9:00-17:00"
 
@@ -39,28 +42,29 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     """
     windows: list[Json] = []
     for piece in pieces(text):
-        window = _window(split_remarks(tight(piece))[0], windows[-1]["days"] if windows else None)
+        core, remarks = split_remarks(tight(piece))
+        window = _window(core, remarks, windows[-1]["days"] if windows else None)
         if window is None:
             return problem("not-hours", found=text.strip(), expected=EXAMPLE)
         windows.append(window)
     return windows if windows else problem("not-hours", found=text.strip(), expected=EXAMPLE)
 
 
-def _window(core: str, days_before: list[str] | None) -> Json | None:
-    """The window that `core` tells; times alone, after another window, are of the same days."""
+def _window(core: str, remarks: list[str], days_before: list[str] | None) -> Json | None:
+    """The window that `core` tells; times alone are of the days in a remark, or of the window before."""
     if _ALWAYS.fullmatch(core):
         return {"days": list(DAYS), "from": "00:00", "to": "24:00"}
     times = _TIMES.search(core)
     around_the_clock = "24時間" in core
     if times:
-        start, end = _clock(times[1], times[2] or times[3]), _clock(times[4], times[5] or times[6])
+        start, end = _clock(*times.groups()[:5]), _clock(*times.groups()[5:])
         rest = core[: times.start()] + core[times.end() :]
     elif around_the_clock:
         start, end, rest = "00:00", "24:00", core.replace("24時間", "")
     else:
         return None
     named = re.sub(r"[:、,の・/は]|対応|受付", "", rest)
-    days = days_before if days_before and times and not named else _days(named)
+    days = _days(named) if named or not times else _first_days(remarks) or days_before
     if days is None or start is None or end is None or start in (end, "24:00"):
         return None
     if _length(start, end) >= 1080 and end < start:
@@ -68,14 +72,23 @@ def _window(core: str, days_before: list[str] | None) -> Json | None:
     return {"days": list(days), "from": start, "to": end}
 
 
-def _clock(hour: str, minute: str | None) -> str | None:
-    h, m = int(hour), int(minute or 0)
+def _first_days(remarks: list[str]) -> tuple[str, ...] | None:
+    return next((days for remark in remarks if (days := _days(remark))), None)
+
+
+def _clock(half: str | None, hour: str, digits: str | None, minutes: str | None, thirty: str | None) -> str | None:
+    h, m = int(hour), 30 if thirty else int(digits or minutes or 0)
+    if half and h >= 12:
+        return None  # 午後12時 may be noon or midnight
+    h = h + 12 if half == "午後" else h
     return f"{h:02d}:{m:02d}" if (h < 24 and m < 60) or (h, m) == (24, 0) else None
 
 
 def _days(words: str) -> tuple[str, ...] | None:
     if words in _NAMED:
         return _NAMED[words]
+    if _WEEKEND_OFF.fullmatch(words):
+        return DAYS[:5]
     if match := _DAY_RANGE.fullmatch(words):
         first, last = DAYS.index(_JA[match[1]]), DAYS.index(_JA[match[2]])
         return DAYS[first : last + 1] if first <= last else (*DAYS[: last + 1], *DAYS[first:])

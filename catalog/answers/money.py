@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.answers.problem import Problem, problem
-from catalog.answers.wording import ABOUT, DIGITS, NUMBER, as_number, decimal, plain, split_remarks, tight
+from catalog.answers.wording import ABOUT, DIGITS, SCALED, as_number, plain, scaled, split_remarks, tight
+from catalog.diagnostics import Text
 from catalog.model import Asks, Compare, Json
 
+_YEN = r"円|JPY|yen"
 _UNITS = {
     "円": Decimal(1),
     "千円": Decimal(1_000),
@@ -18,11 +20,12 @@ _UNITS = {
     "億円": Decimal(100_000_000),
     "十億円": Decimal(1_000_000_000),
     "兆円": Decimal(1_000_000_000_000),
+    "JPY": Decimal(1),
+    "yen": Decimal(1),
 }
-_SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000, "兆": 1_000_000_000_000}
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True)) + "|JPY|yen"
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_AMOUNT = rf"(?:¥|\\)?{NUMBER}(?:(?:{_SCALE}){DIGITS})*(?:{_UNIT})?"
+"""What a remark may tell of the numbers before it: (千円)."""
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_AMOUNT = rf"(?:¥|\\)?[-△▲]?{SCALED}(?:{_YEN})?"
 _LIMIT = 10**18
 _WHOLE = re.compile(
     rf"(?P<before>(?:月額|年額|日額|時間額|税込み?|税抜き?|税別)*){ABOUT}(?P<low>{_AMOUNT})"
@@ -35,7 +38,16 @@ _INCLUDED = ("税込", "内税")
 _PERIODS = {"月": "month", "年": "year", "日": "day", "時間": "hour"}
 _FISCAL = re.compile(r"[0-9]{4}年|[0-9]{4}[-/.][0-9]{1,2}|期$|年度|現在|時点")
 _SALES_TAX = (Decimal("1.10"), Decimal("1.08"))
+_FOREIGN = re.compile(r"[$€£]|ドル|ユーロ|元|ウォン|USD|EUR|GBP|CNY|dollar|euro", re.IGNORECASE)
 EXAMPLE = "16,859,430(千円)[2022年12月期]"
+_IN_YEN: Text = {
+    "ja": "円に直して書き、もとの通貨は note: に添えてください",
+    "en": "give the amount in yen, and the original currency in note:",
+}
+_NAME_THE_UNIT: Text = {
+    "ja": "数の後に 円・千円・百万円 などの単位を付けてください",
+    "en": "put the unit behind the number: 円, 千円 (thousand yen), 百万円 (million yen)",
+}
 
 
 @dataclass(slots=True)
@@ -57,17 +69,62 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         return _value(Decimal(0), None, remarks.tax, remarks.period)
     match = _WHOLE.fullmatch(core)
     if not match:
-        return problem("not-money", found=text.strip(), expected=EXAMPLE)
-    high_text = match["high"]
-    unit = remarks.unit or _unit(match["low"]) or (_unit(high_text) if high_text else "")
-    low = _amount(match["low"], unit)
-    high = _amount(high_text, remarks.unit or _unit(high_text) or unit) if high_text else None
-    if not unit or max(abs(low), abs(high or low)) >= _LIMIT or (high is not None and high < low):
-        return problem("not-money", found=text.strip(), expected=EXAMPLE)
+        return _refused(text, _IN_YEN if _FOREIGN.search(core) else "")
+    low, high = _read(match["low"]), _read(match["high"]) if match["high"] else None
+    if not remarks.unit and not low.yen and not (high and high.yen):
+        return _refused(text, _NAME_THE_UNIT)
+    amounts = _in_yen(low, high, remarks.unit)
+    if amounts is None or any(abs(amount) >= _LIMIT for amount in amounts) or sorted(amounts) != amounts:
+        return _refused(text, "")
     tax = _tax(match["before"] + match["tax"]) or remarks.tax
     if tax is None and remarks.second_price is not None:
-        tax = _tax_by_second_price(low, remarks.second_price)
-    return _value(low, high, tax, _rate(match["before"] + match["per"]) or remarks.period)
+        tax = _tax_by_second_price(amounts[0], remarks.second_price)
+    highest = amounts[1] if high else None
+    return _value(amounts[0], highest, tax, _rate(match["before"] + match["per"]) or remarks.period)
+
+
+def _refused(text: str, advice: Text | str) -> Problem:
+    return problem("not-money", found=text.strip(), expected=EXAMPLE, advice=advice)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number as written, whether 円 stands with it, and the one scale behind it (`2万` → 10,000; none → 1).
+
+    `number` is None where the scales make no sense; `scale` is None where there are several.
+    """
+
+    number: Decimal | None
+    yen: bool
+    scale: Decimal | None
+
+
+def _read(written: str) -> _Amount:
+    bare = re.sub(rf"(?:{_YEN})$", "", written)
+    digits = bare.lstrip("¥\\").lstrip("-△▲")
+    number = scaled(digits)
+    if number is not None and re.search(r"[-△▲]", bare):
+        number = -number
+    simple = re.fullmatch(rf"{DIGITS}(\D*)", digits)
+    return _Amount(
+        number, bare != written or written.startswith(("¥", "\\")), scaled(f"1{simple[1]}") if simple else None
+    )
+
+
+def _in_yen(low: _Amount, high: _Amount | None, unit: str) -> list[Decimal] | None:
+    """The amounts; the unit of a remark, or of the other end of the range, is that of a number without one."""
+    found = []
+    for amount, other in ((low, high), (high, low)):
+        if amount is None:
+            continue
+        if unit and amount.scale != 1 and _UNITS[unit] != 1:
+            return None  # 12億(千円) says two things
+        bare = amount.scale == 1 and not amount.yen
+        factor = _UNITS[unit] if unit else other.scale if bare and other else Decimal(1)
+        if amount.number is None or factor is None:
+            return None
+        found.append(amount.number * factor)
+    return found
 
 
 def _value(low: Decimal, high: Decimal | None, tax: str | None, period: str | None) -> Json:
@@ -85,30 +142,15 @@ def _remarks(brackets: list[str]) -> _Remarks:
         elif _tax(bracket) and not re.search(r"\d", bracket):
             found.tax = _tax(bracket)
         elif price := re.fullmatch(rf"(税込み?)?(?P<amount>{_AMOUNT})(税込み?)?", bracket):
-            if _unit(price["amount"]):
-                found.second_price = _amount(price["amount"], _unit(price["amount"]))
+            second = _read(price["amount"])
+            if second.yen and second.number is not None:
+                found.second_price = second.number
                 found.tax = "excluded" if _tax(bracket) == "included" else found.tax
         elif _FISCAL.search(bracket):
             found.period = re.sub(r"[\[\]【】]", "", bracket)
         elif _rate(bracket):
             found.period = _rate(bracket)
     return found
-
-
-def _unit(amount: str) -> str:
-    if match := re.search(rf"(?:{_UNIT})$", amount):
-        return "円" if match[0] in ("JPY", "yen") else match[0]
-    return "円" if amount.startswith(("¥", "\\")) else ""
-
-
-def _amount(written: str, unit: str) -> Decimal:
-    bare = re.sub(rf"(?:{_UNIT})$", "", written.lstrip("¥\\"))
-    numbers = re.findall(rf"({NUMBER})({_SCALE})?", bare)
-    if len(numbers) == 1 and not numbers[0][1]:
-        return decimal(numbers[0][0]) * _UNITS.get(unit, Decimal(1))
-    scaled = [decimal(number) * _SCALES.get(scale, 1) for number, scale in numbers[:-1]]
-    last, scale = numbers[-1]
-    return sum(scaled, decimal(last) * (_SCALES[scale] if scale else _UNITS.get(unit, Decimal(1))))
 
 
 def _tax(words: str) -> str | None:

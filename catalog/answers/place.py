@@ -47,6 +47,18 @@ _REMARK = re.compile(
 )
 _OPENING = " (・/:、,の"
 EXAMPLE = "日本(関東)"
+_BETWEEN = re.compile(r"[/／・]|及び|および")
+_REGIONS = frozenset(
+    (
+        *("EU", "欧州", "ヨーロッパ", "アジア", "アジア太平洋", "APAC", "北米", "南米", "中南米", "中東", "アフリカ"),
+        *("海外", "国外", "全世界", "世界", "グローバル"),
+    )
+)
+"""What people write for several countries at once: no answer to which."""
+_NAME_COUNTRIES: Text = {
+    "ja": "国名で書いてください(例: ドイツ、アイルランド)",
+    "en": "name the countries, for example ドイツ (Germany) or アイルランド (Ireland)",
+}
 _CHINA: Text = {
     "ja": "「中華人民共和国」か「日本(中国地方)」のどちらかを書いてください",
     "en": "write 中華人民共和国 (China) or 日本(中国地方) (a region of Japan)",
@@ -55,7 +67,7 @@ _CHINA: Text = {
 
 def parse(text: str, asks: Asks) -> Json | Problem:
     """`{country, block}` (block None outside Japan or where not told), or a list of them where several may be named."""
-    entries = pieces(text)
+    entries = [part for entry in pieces(text) for part in _parts(entry)]
     found = [_place(entry) for entry in entries]
     if not asks.multiple:
         named = [place for place in found if place is not None]
@@ -65,14 +77,30 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     places: list[Json] = []
     for entry, place in zip(entries, found, strict=True):
         if place is None:
-            if fold(entry) == "中国":
-                return problem("not-a-place", found=entry, advice=_CHINA)
-            return problem("not-a-place", found=entry, nearest=_nearest(entry), expected=_example(asks))
+            return _refused(entry, asks)
         if place not in places:
             places.append(place)
     if not places:
         return problem("not-a-place", found=text.strip(), expected=_example(asks))
     return places if asks.multiple else places[0]
+
+
+def _parts(entry: str) -> list[str]:
+    """`日本/米国` as the places that it names; anything that is no such list stays whole."""
+    parts = [part.strip() for part in _BETWEEN.split(entry)]
+    return parts if not _place(entry) and all(_place(part) or _is_region(part) for part in parts) else [entry]
+
+
+def _is_region(text: str) -> bool:
+    return fold(text).removesuffix("諸国").removesuffix("圏") in _REGIONS
+
+
+def _refused(entry: str, asks: Asks) -> Problem:
+    if fold(entry) == "中国":
+        return problem("not-a-place", found=entry, advice=_CHINA)
+    if _is_region(entry):
+        return problem("not-a-place", found=entry, advice=_NAME_COUNTRIES)
+    return problem("not-a-place", found=entry, nearest=_nearest(entry), expected=_example(asks))
 
 
 def _is_block_of_japan(places: list[dict[str, str | None]]) -> bool:
@@ -104,7 +132,7 @@ def _is_remark(rest: str) -> bool:
         return False
     further = rest.lstrip(_OPENING + "と")
     return _longest(further, _countries())[0] in (None, "JP") and (
-        rest.startswith("(") or _longest(further, _blocks())[0] is None
+        rest.startswith("(") or (_longest(further, _blocks())[0] is None and not _is_region(further))
     )
 
 

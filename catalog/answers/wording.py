@@ -59,6 +59,38 @@ def decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "").replace("△", "-").replace("▲", "-"))
 
 
+_LETTERS = {"千": Decimal(1_000), "百": Decimal(100), "十": Decimal(10)}
+_STEPS = {"兆": Decimal(10**12), "億": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}
+SCALED = rf"{DIGITS}(?:[千百十兆億万]{{1,2}}{DIGITS})*[千百十兆億万]{{0,2}}"
+"""A number that may be written with its scales; `scaled` tells what it is."""
+_GROUP = re.compile("(?:{0}千)?(?:{0}百)?(?:{0}十)?(?:{0})?".format(rf"({DIGITS})"))
+
+
+def scaled(text: str) -> Decimal | None:
+    """`12億3千万`, `1.2万`, `3百`, `1,234`: a number with Japanese scales, the larger first; else None."""
+    total, rest = Decimal(0), text
+    for letter, step in _STEPS.items():
+        group, found, after = rest.partition(letter) if letter else (rest, rest, "")
+        if not found:
+            continue
+        value = _group(group)
+        if value is None:
+            return None
+        total, rest = total + value * step, after
+        if not rest:
+            return total
+    return None
+
+
+def _group(text: str) -> Decimal | None:
+    """What stands before 兆, 億 and 万, or after them all: `1千2百`, `5百`, `1,234`."""
+    match = _GROUP.fullmatch(text)
+    if not text or not match:
+        return None
+    scales = (*_LETTERS.values(), Decimal(1))
+    return sum((decimal(part) * scale for part, scale in zip(match.groups(), scales, strict=True) if part), Decimal(0))
+
+
 def plain(number: Decimal) -> str:
     """A decimal as a string without exponent, needless zeros and minus zero."""
     text = format(number, "f") if number else "0"

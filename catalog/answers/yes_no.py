@@ -6,23 +6,75 @@ import re
 
 from catalog.answers.problem import Problem, problem
 from catalog.answers.wording import tight
+from catalog.diagnostics import Text
 from catalog.model import Asks, Compare, Json
 
 YES = ("有り", "あり", "有", "可", "yes")
 NO = ("無し", "なし", "無", "否", "no")
+"""The settled words. What else people write for the same, and can mean nothing else:"""
+ALSO_YES = (
+    *(
+        "はい",
+        "ある",
+        "あります",
+        "可能",
+        "できる",
+        "できます",
+        "実施",
+        "実施済",
+        "実施済み",
+        "実施している",
+        "実施しています",
+    ),
+    *"○◯〇⭕✓✔☑",
+)
+ALSO_NO = (
+    *(
+        "いいえ",
+        "ない",
+        "ありません",
+        "無い",
+        "不可",
+        "不可能",
+        "できない",
+        "できません",
+        "未実施",
+        "実施なし",
+        "実施していない",
+    ),
+    *("実施していません", *"×✕✖☓❌✗✘"),
+)
 WORDS = {"yes": {"ja": "有り", "en": "Yes"}, "no": {"ja": "無し", "en": "No"}}
 
-_WITH_DETAIL = re.compile(r"([^:：(（、,，\s]+)\s*(?:[:：、,，]\s*(?P<after>.+)|[(（](?P<inside>.+)[)）])", re.DOTALL)
+_VAGUE = frozenset(("対応", "対応済", "対応済み", "未対応", "非対応", "必要", "不要", "true", "false", "ok", "ng"))
+_PARTLY = frozenset(("△", "▲", "一部", "一部有り", "一部あり", "一部可", "一部可能", "部分的", "条件付き", "条件付"))
+_IN_PART: Text = {
+    "ja": "一部だけなら「有り(どの範囲か)」と書いてください",
+    "en": "if it holds in part, write 有り(which part)",
+}
+
+_WITH_DETAIL = re.compile(
+    r"([^:：(（［\[【「、,，。\s]+)\s*"
+    r"(?:(?:[:：、,，。]|(?<=\w\w)\s|(?<=[○◯〇⭕✓✔×✕✖])\s)\s*(?P<after>.+)|[(（［\[【「](?P<inside>.+)[)）］\]】」])",
+    re.DOTALL,
+)
+_VARIATION = re.compile("[\ufe0e\ufe0f]")
 
 
 def word(text: str, asks: Asks) -> str | None:
     """`yes` or `no` if the whole text is such a word."""
-    wanted = tight(text).lower()
-    for answer, common in (("yes", YES), ("no", NO)):
+    wanted = _VARIATION.sub("", tight(text)).lower().removesuffix("。")
+    for answer, common in (("yes", YES + ALSO_YES), ("no", NO + ALSO_NO)):
         own = (tight(label).lower() for label in asks.words.get(answer, {}).values())
         if wanted in common or wanted in own:
             return answer
     return None
+
+
+def is_vague(text: str) -> bool:
+    """Whether the text neither says yes or no nor tells anything else: ◎, 対応, 要."""
+    bare = tight(text).lower().rstrip("。")
+    return bare in _VAGUE or not re.search(r"\w\w", bare)
 
 
 def split_detail(text: str, asks: Asks) -> tuple[str, str]:
@@ -38,9 +90,10 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     if answer is None:
         expected = {
             language: between.join(_words(asks, one).get(language, "") for one in ("yes", "no"))
-            for language, between in (("ja", "・"), ("en", " or "))
+            for language, between in (("ja", "」か「"), ("en", "” or “"))
         }
-        return problem("not-yes-or-no", found=text.strip(), expected=expected)
+        advice = _IN_PART if tight(text).rstrip("。") in _PARTLY else ""
+        return problem("not-yes-or-no", found=text.strip(), expected=expected, advice=advice)
     return answer
 
 

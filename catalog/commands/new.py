@@ -118,13 +118,16 @@ def _problems(
         yield f"--services: error[missing-key]: {words['no-service']}"
     for place, names in (("ID", [provider] if provider else []), ("--services", services), ("--data-centers", centers)):
         for index, name in enumerate(names):
-            if problem := _id_problem(name, language):
+            if problem := _id_problem(name, _EXAMPLES[place], language):
                 yield f"{place}: {problem}"
             elif name in names[:index]:
                 yield f"{place}: error[id-twice]: {words['twice'].format(found=name)}"
 
 
-def _id_problem(name: str, language: str) -> str:
+_EXAMPLES = {"ID": "kaku-shoji", "--services": "my-cloud", "--data-centers": "tokyo-1"}
+
+
+def _id_problem(name: str, example: str, language: str) -> str:
     from catalog.diagnostics import Diagnostic, Location, Severity, printers
     from catalog.load.shapes import is_id
 
@@ -132,9 +135,9 @@ def _id_problem(name: str, language: str) -> str:
         return ""
     refused = Diagnostic("invalid-id", Severity.ERROR, Location(""), {"found": name})
     hint = printers.hint(refused, language)
-    near = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-")[:40].strip("-")
-    if is_id(near):
-        hint = _WORDS[language]["nearest"].format(hint=hint, near=near)
+    stem = re.sub(r"(?:.*[/\\])?(.+?)(?:\.ya?ml)?", r"\1", unicodedata.normalize("NFKC", name).lower().strip())
+    near = re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:40].strip("-")
+    hint = _WORDS[language]["nearest"].format(hint=hint, near=near if is_id(near) else example)
     return f"error[invalid-id]: {printers.message(refused, language)}\n  hint: {hint}"
 
 

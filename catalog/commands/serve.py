@@ -227,11 +227,12 @@ class Preview:
         entries = []
         for problem in errors[:_SHOWN]:
             at = problem.location
-            hint = printers.hint(problem, language)
+            hint, _, lines = printers.hint(problem, language).partition("\n")
             entries.append(
                 f"<li><code>{html.escape(f'{at.path}:{at.line}:{at.column}')}</code> "
                 f"<b>{html.escape(problem.code)}</b><p>{html.escape(printers.message(problem, language))}</p>"
                 + (f"<p>{self.words['hint']}: {html.escape(hint)}</p>" if hint else "")
+                + (f"<pre>{html.escape(lines)}</pre>" if lines else "")
             )
         if (left := len(errors) - _SHOWN) > 0:
             entries.append(f"<li>{html.escape(self.words['left'].format(left=left))}")

@@ -203,8 +203,13 @@ SHAPE = {
         ("{expected} must be a single value (found {found})", "write just one value"),
     ),
     "unknown-key": _error(
-        ("「{found}」という項目はここにありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
-        ("there is no “{found}” here", "did you mean “{nearest}”?", "allowed are {expected}"),
+        (
+            "「{found}」という項目はここにありません",
+            "{advice}",
+            "「{nearest}」ではありませんか",
+            "使えるのは {expected} です",
+        ),
+        ("there is no “{found}” here", "{advice}", "did you mean “{nearest}”?", "allowed are {expected}"),
     ),
     "missing-key": _error(
         ("「{expected}」がありません", "「{expected}: …」の行を加えてください"),
@@ -372,6 +377,7 @@ DISCLOSURE = {
         (
             "「{found}」という記述内容は{scope}にありません",
             "{advice}",
+            "「{nearest}」ではありませんか({elsewhere}に書く項目です)",
             "「{nearest}」ではありませんか",
             "{elsewhere}に書く項目です",
             "記述内容のIDは指針のページか「python build.py new」のひな形で確かめられます",
@@ -379,10 +385,18 @@ DISCLOSURE = {
         (
             "{scope} has no field “{found}”",
             "{advice}",
+            "did you mean “{nearest}”? (it belongs under {elsewhere})",
             "did you mean “{nearest}”?",
             "it belongs under {elsewhere}",
             "the ids stand on the guideline's page and in the file that “python build.py new” writes",
         ),
+    ),
+    "fields-misplaced": _error(
+        (
+            "「{found}」の場所が違います。{elsewhere}に書く項目です(ここに全部で{count}項目)",
+            "次のように書いてください:\n{yaml}",
+        ),
+        ("“{found}” belongs under {elsewhere} ({count} misplaced here)", "write it like this:\n{yaml}"),
     ),
     "unknown-group": _error(
         ("中項目「{found}」は{scope}にありません", "「{nearest}」ではありませんか", "使えるのは {expected} です"),
@@ -422,12 +436,27 @@ DISCLOSURE = {
             "write 非公開(reason) to withhold it or 該当なし(reason) where it does not apply",
         ),
     ),
+    "state-unclear": _error(
+        (
+            "「{found}」は、そのままでは回答になりません",
+            "{advice}",
+            "求めに応じて示すなら、次のように書いてください:\n{yaml}",
+        ),
+        (
+            "“{found}” is no answer as it stands",
+            "{advice}",
+            "if the answer is given on request, write:\n{yaml}",
+        ),
+    ),
     "state-as-text": _error(
         (
             "「{found}」を text: に書くと、開示した回答として数えられてしまいます",
-            "text: ではなく {expected}: に理由を書いてください",
+            "text: ではなく {expected}: に理由や方法を書いてください",
         ),
-        ("“{found}” under text: would count as a disclosed answer", "write the reason into {expected}: instead"),
+        (
+            "“{found}” under text: would count as a disclosed answer",
+            "write why, or how to get the answer, into {expected}: instead",
+        ),
     ),
     "bare-yes": _warning(
         ("「{found}」だけでは「{expected}」がわかりません(一部開示として数えます)", "内容を書いてください"),
@@ -450,12 +479,28 @@ DISCLOSURE = {
         ("{found} lines where one is asked for", "write it in one line"),
     ),
     "several-values": _error(
-        ("1つだけ書く項目に{found}個の値があります", "1つの値にまとめるか、text: で自由に書いてください"),
-        ("{found} values where one is asked for", "write a single value, or free words with text:"),
+        (
+            "1つだけ書く項目に{found}個の値があります",
+            "1つの値にまとめるか、次のように書いてください:\n{yaml}",
+            "1つの値にまとめるか、text: で自由に書いてください",
+        ),
+        (
+            "{found} values where one is asked for",
+            "write a single value, or:\n{yaml}",
+            "write a single value, or free words with text:",
+        ),
     ),
     "not-a-date": _error(
-        ("「{found}」は日付ではありません", "{expected} の形で書いてください"),
-        ("“{found}” is not a date", "write it like {expected}"),
+        (
+            "「{found}」は日付ではありません",
+            "{expected} の形で書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} の形で書いてください",
+        ),
+        (
+            "“{found}” is not a date",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}",
+        ),
     ),
     "no-such-day": _error(
         ("「{found}」という日は暦にありません", "年月日を確かめてください"),
@@ -499,36 +544,88 @@ DISCLOSURE = {
         ),
     ),
     "not-a-count": _error(
-        ("「{found}」は数ではありません", "{expected} のように書くか、text: で自由に書いてください"),
-        ("“{found}” is not a number", "write it like {expected}, or in free words with text:"),
+        (
+            "「{found}」は数ではありません",
+            "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、text: で自由に書いてください",
+        ),
+        (
+            "“{found}” is not a number",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or in free words with text:",
+        ),
     ),
     "unit-unknown": _error(
         ("「{found}」の単位がわかりません", "{expected} で書いてください"),
         ("the unit of “{found}” is not known here", "use {expected}"),
     ),
     "not-money": _error(
-        ("「{found}」は金額として読めません", "{expected} のように書くか、算式などは text: で自由に書いてください"),
-        ("“{found}” is not an amount", "write it like {expected}; formulas go into text: in free words"),
+        (
+            "「{found}」は金額として読めません",
+            "{advice}",
+            "{expected} のように書いてください。算式などは、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、算式などは text: で自由に書いてください",
+        ),
+        (
+            "“{found}” is not an amount",
+            "{advice}",
+            "write it like {expected}; formulas and the like go into text:\n{yaml}",
+            "write it like {expected}; formulas go into text: in free words",
+        ),
     ),
     "not-a-ratio": _error(
-        ("「{found}」は{unit}で表した数ではありません", "{expected} のように書くか、text: で自由に書いてください"),
-        ("“{found}” is not a number in {unit}", "write it like {expected}, or in free words with text:"),
+        (
+            "「{found}」は{unit}で表した数ではありません",
+            "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、text: で自由に書いてください",
+        ),
+        (
+            "“{found}” is not a number in {unit}",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or in free words with text:",
+        ),
     ),
     "ratio-range": _error(
         ("「{found}」は割合の範囲を外れています", "{expected} の範囲で書いてください"),
         ("“{found}” is out of range", "write a value within {expected}"),
     ),
     "not-a-duration": _error(
-        ("「{found}」は長さとして読めません", "{expected} のように書くか、text: で自由に書いてください"),
-        ("“{found}” is not a length of time", "write it like {expected}, or in free words with text:"),
+        (
+            "「{found}」は長さとして読めません",
+            "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、text: で自由に書いてください",
+        ),
+        (
+            "“{found}” is not a length of time",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or in free words with text:",
+        ),
     ),
     "not-hours": _error(
-        ("「{found}」は曜日と時間として読めません", "{expected} のように書くか、text: で自由に書いてください"),
-        ("“{found}” is not days and hours", "write it like {expected}, or in free words with text:"),
+        (
+            "「{found}」は曜日と時間として読めません",
+            "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、text: で自由に書いてください",
+        ),
+        (
+            "“{found}” is not days and hours",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or in free words with text:",
+        ),
     ),
     "not-a-choice": _error(
-        ("「{found}」は選択肢にありません", "「{nearest}」ではありませんか", "選べるのは {expected} です"),
-        ("“{found}” is not one of the choices", "did you mean “{nearest}”?", "the choices are {expected}"),
+        (
+            "「{found}」は選択肢にありません",
+            "「{nearest}」ではありませんか",
+            "選べるのは {expected} です。どれでもなければ、次のように書きます:\n{yaml}",
+            "選べるのは {expected} です",
+        ),
+        (
+            "“{found}” is not one of the choices",
+            "did you mean “{nearest}”?",
+            "the choices are {expected}; if none fits, write:\n{yaml}",
+            "the choices are {expected}",
+        ),
     ),
     "choice-twice": _error(
         ("「{found}」が2回選ばれています", "一つにしてください"),
@@ -540,12 +637,18 @@ DISCLOSURE = {
     ),
     "not-yes-or-no": _error(
         (
-            "「{found}」は{expected}の回答ではありません",
-            "{expected} のどちらかで答え、そのほかのことは detail: か note: に書いてください",
+            "「{found}」は「{expected}」の回答になっていません",
+            "{advice}",
+            "「{expected}」で答えてください。内容は「{example}」のように添えます。どちらでもなければ、次のように書きます:\n{yaml}",
+            "「{expected}」で答えてください。どちらでもなければ、次のように書きます:\n{yaml}",
+            "「{expected}」で答え、そのほかのことは detail: か note: に書いてください",
         ),
         (
-            "“{found}” does not answer {expected}",
-            "answer {expected}, and put anything else into detail: or note:",
+            "“{found}” does not answer “{expected}”",
+            "{advice}",
+            "answer “{expected}”, with what belongs to it like “{example}”; if neither fits, write:\n{yaml}",
+            "answer “{expected}”; if neither fits, write:\n{yaml}",
+            "answer “{expected}”, and put anything else into detail: or note:",
         ),
     ),
     "not-a-place": _error(
@@ -553,29 +656,52 @@ DISCLOSURE = {
             "「{found}」は国名・地域ブロック名として読めません",
             "「{nearest}」ではありませんか",
             "{advice}",
+            "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
             "{expected} のように書いてください",
         ),
         (
             "“{found}” is no country or region block",
             "did you mean “{nearest}”?",
             "{advice}",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
             "write it like {expected}",
         ),
     ),
     "not-holders": _error(
-        ("「{found}」は株主の名称と保有比率になっていません", "{expected} のように書いてください"),
-        ("“{found}” is not a shareholder with a share", "write it like {expected}"),
+        (
+            "「{found}」は株主の名称と保有比率になっていません",
+            "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、text: で自由に書いてください",
+        ),
+        (
+            "“{found}” is not a shareholder with a share",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or in free words with text:",
+        ),
     ),
     "not-a-contact": _error(
-        ("「{found}」に電話・FAX・Web・電子メールがありません", "{expected} のように書いてください"),
-        ("“{found}” has no phone, fax, web page or e-mail", "write it like {expected}"),
+        (
+            "「{found}」に電話・FAX・Web・電子メールがありません",
+            "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、text: で自由に書いてください",
+        ),
+        (
+            "“{found}” has no phone, fax, web page or e-mail",
+            "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or in free words with text:",
+        ),
     ),
     "parts-expected": _error(
         (
             "この項目は {expected} に分けて答えます",
+            "次の形で書いてください(または text: で自由に):\n{yaml}",
             "answer: の下に「{example}: …」の形で書くか、text: で自由に書いてください",
         ),
-        ("this item is answered in parts: {expected}", "write “{example}: …” below answer:, or free words with text:"),
+        (
+            "this item is answered in parts: {expected}",
+            "write it like this (or free words with text:):\n{yaml}",
+            "write “{example}: …” below answer:, or free words with text:",
+        ),
     ),
     "role-needs-value": _error(
         ("「{title}」には値が必要です(「{found}」とは書けません)", "値そのものを書いてください"),
@@ -686,6 +812,36 @@ CROSS_CHECKS = {
         (
             "the name “{found}” of a sample lacks “架空”",
             "put “架空” into the name so that nobody takes it for a real provider",
+        ),
+    ),
+    "real-name-looks-fictional": _warning(
+        (
+            "名称「{found}」に「架空」とありますが、見本(sample: true)になっていません",
+            "見本なら sample: true の行を加えてください。実在の名称なら sample: false と書けば、この警告は出ません",
+        ),
+        (
+            "the name “{found}” says 架空 (fictional), but the file is no sample",
+            "add a line sample: true if it is one, or sample: false if a real name says so",
+        ),
+    ),
+    "name-twice": _warning(
+        (
+            "「{found}」という名称・別名は {other} にもあります",
+            "同じ事業者なら1つのファイルにまとめてください(IDを変えたときは formerly: を使います)",
+        ),
+        (
+            "the name or alias “{found}” stands in {other} too",
+            "put the answers of one provider into one file (formerly: if its id has changed)",
+        ),
+    ),
+    "corporate-number-twice": _warning(
+        (
+            "法人番号「{found}」は {other} にもあります",
+            "同じ事業者なら1つのファイルにまとめ、違うなら番号を確かめてください",
+        ),
+        (
+            "the corporate number “{found}” stands in {other} too",
+            "put the answers of one provider into one file, or correct the number",
         ),
     ),
     "language-unknown": _error(

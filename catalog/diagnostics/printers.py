@@ -47,7 +47,7 @@ def as_text(diagnostics: Iterable[Diagnostic], language: str) -> str:
             at = d.location
             lines.append(f"{_visible(path)}:{at.line}:{at.column}: {d.severity}[{d.code}]: {message(d, language)}")
             if further := hint(d, language):
-                lines.append(f"  hint: {further}")
+                lines.append(f"  hint: {further}".replace("\n", "\n    "))
         if (left := len(problems) - PER_FILE) > 0:
             lines.append(_LEFT[language].format(path=_visible(path), left=left))
     return "".join(f"{line}\n" for line in lines)
@@ -138,6 +138,8 @@ def _fill(template: str, diagnostic: Diagnostic, language: str) -> str:
 
 def _show_value(key: str, value: str | Text, language: str) -> str:
     text = in_language(value, language)
+    if key == "yaml":  # lines to copy
+        return "\n".join(_UNSAFE.sub("", line) for line in text.split("\n"))
     return show(text) if key in ("found", "nearest", "other") else _UNSAFE.sub("", text)
 
 

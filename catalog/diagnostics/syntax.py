@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -14,21 +14,63 @@ class Words(NamedTuple):
     advice: Mapping[str, str]
 
 
-def explain(problem: str, before: str, line: str, column: int) -> Words:
-    """The words for the parser's `problem` at the 1-based `column` of `line`.
+class Blamed(NamedTuple):
+    """The words, and the place that they are about: `row` counted from 0, `column` from 1."""
 
-    `before` is the last line above that is not blank. An unknown problem speaks for itself, without advice.
+    words: Words
+    row: int
+    column: int
+
+
+def explain(problem: str, lines: Sequence[str], row: int, column: int) -> Blamed:
+    """The words for the parser's `problem` at `row` and `column` of the file.
+
+    What has no colon is taken for the beginning of a text, and the parser complains of a line further below; the line
+    without its colon is blamed instead. An unknown problem speaks for itself, without advice.
     """
-    kind = _KINDS.get(problem, "")
-    symbol = line[column - 1 : column]
-    if symbol == "\t":
-        kind = "tab"
-    elif kind == "colon" and re.search(r":\s", line[: column - 1]):
-        kind = "second-colon"
-    elif kind in ("colon", "no-colon") and "：" in line + before:
+    kind = _kind(problem, lines[row], column)
+    if kind in ("colon", "key") and (unfinished := _unfinished(lines, row)) is not None:
+        kind, row = "no-colon", unfinished
+        column = len(lines[row]) - len(lines[row].lstrip()) + 1
+    line = lines[row]
+    if kind in ("colon", "no-colon") and "：" in line:
         kind = "wide-colon"
-    elif kind == "key" and re.search(r"[\"'\]}]\s*$", line[: column - 1]):
-        kind = "behind-value"
+    elif kind == "no-colon" and _NO_SPACE.search(line):
+        kind = "no-space"
+    return Blamed(_words(kind, problem, line[column - 1 : column]), row, column)
+
+
+def _kind(problem: str, line: str, column: int) -> str:
+    if line[column - 1 : column] == "\t":
+        return "tab"
+    kind = _KINDS.get(problem, "")
+    if kind == "colon" and re.search(r":\s", line[: column - 1]):
+        return "second-colon"
+    if kind == "key" and re.search(r"[\"'\]}]\s*$", line[: column - 1]):
+        return "behind-value"
+    return kind
+
+
+_NO_SPACE = re.compile(r"^\s*[^\s:\"'#]+:[^ \t/]")
+_COMMENT = re.compile(r"(?:^|[ \t])#.*")
+
+
+def _unfinished(lines: Sequence[str], row: int) -> int | None:
+    """The row of the line above, without a colon, that should have been the first below its key."""
+    first = None
+    for above in range(row - 1, -1, -1):
+        line = _COMMENT.sub("", lines[above]).rstrip()
+        if not line:
+            continue
+        if line.endswith(":"):
+            return first
+        if ": " in line or line.lstrip().startswith("- "):
+            return None
+        first = above
+    return first
+
+
+def _words(kind: str, problem: str, symbol: str) -> Words:
     words = _WORDS.get(kind)
     if words is None:
         return Words({"ja": problem, "en": problem}, {})
@@ -116,6 +158,13 @@ _WORDS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
         {
             "ja": "コロンの後に半角空白を置いてください。上の行の回答の続きなら、上の行より深く字下げしてください",
             "en": "put a space after the colon; if the line continues the answer above, indent it more than that",
+        },
+    ),
+    "no-space": (
+        {"ja": "コロンの後に半角空白がありません", "en": "there is no space after the colon"},
+        {
+            "ja": "「項目: 回答」のように、コロンの後に半角空白を1つ置いてください",
+            "en": "write “key: answer”, with a space",
         },
     ),
     "wide-colon": (
@@ -230,5 +279,13 @@ WIDE_SPACE = Words(
 
 COLON_IN_BRACKETS = Words(*_WORDS["colon-in-brackets"])
 
-EVERY = (*(Words(*words) for words in _WORDS.values()), WIDE_SPACE)
+COMMA_IN_BRACES = Words(
+    {"ja": "{ } の中のカンマで値が切れています", "en": "a comma within { } cuts the value"},
+    {
+        "ja": 'カンマを含む値は "…" で囲んでください(例: text: "1,000円")',
+        "en": 'put a value that contains a comma into "…", like text: "1,000円"',
+    },
+)
+
+EVERY = (*(Words(*words) for words in _WORDS.values()), WIDE_SPACE, COMMA_IN_BRACES)
 """All the words there are, `{symbol}` unfilled."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog import answers, source
-from catalog.answers import Problem
+from catalog import source
 from catalog.dates import months_later
 from catalog.diagnostics import Location, Report, Text
+from catalog.load.blocks import Blocks
+from catalog.load.fields import KEY_NAMES, SCOPE_NAMES, Fields, is_answer, joined
 from catalog.load.guidelines import definitions
-from catalog.load.reading import read_answer
-from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, MAX_ENTRIES, MAX_LISTED, Shapes, is_id, nearest
+from catalog.load.head import Head, day, formerly
+from catalog.load.shapes import MAX_ENTRIES, Shapes, is_id
 from catalog.model import (
     Answer,
-    Asks,
     DataCenter,
     Disclosure,
     Guideline,
@@ -28,27 +28,12 @@ from catalog.model import (
     Slot,
     Status,
     SubmittedBy,
-    Withdrawn,
 )
 from catalog.source import Node, ParseCache
 
 _FILE_NAME = re.compile(r"(?P<id>[^.]+)(?:\.(?P<guideline>[^.]+))?\.yaml")
-_SCOPE_NAMES: Mapping[Scope, Text] = {
-    Scope.PROVIDER: {"ja": "事業者(provider)", "en": "the provider"},
-    Scope.SERVICE: {"ja": "サービス(services)", "en": "a service"},
-    Scope.DATA_CENTER: {"ja": "データセンター(data_centers)", "en": "a data centre"},
-}
 MAX_USED = 500
 _USED: Text = {"ja": "サービスが使うデータセンター(のべ)", "en": "data centres used, counted per service"}
-_BELOW_ANSWER: Text = {
-    "ja": "回答の下に1段下げて書き、回答そのものは answer: に書きます",
-    "en": "indent it below the answer, and put the answer itself into answer:",
-}
-_WHERE: Mapping[Scope, Text] = {
-    Scope.PROVIDER: {"ja": "provider: の下", "en": "provider:"},
-    Scope.SERVICE: {"ja": "services: の各サービスの answers: の下", "en": "answers: of a service"},
-    Scope.DATA_CENTER: {"ja": "data_centers: の各データセンターの下", "en": "data_centers:"},
-}
 
 
 def disclosure_files(root: Path) -> Iterator[Path]:
@@ -143,42 +128,41 @@ class _Reader:
 
     def read(self) -> Disclosure | None:
         shapes = self.shapes
+        fields = {field for guideline in self.guidelines for field in guideline.by_field}
         keys = shapes.keys(
             self.root,
+            names=KEY_NAMES,
+            others=fields,
             required=("guideline", "guideline_version", "submitted_by"),
             optional=(
                 *("provider", "services", "data_centers", "name", "reading", "name_en", "aliases", "sample"),
                 *("disclosed_on", "transcribed_on", "formerly", "withdrawn"),
             ),
         )
+        head = Head(shapes, self.root, keys)
         self.submitted_by = shapes.one_of(
             keys, "submitted_by", {by.value: by for by in SubmittedBy}, SubmittedBy.PROVIDER
         )
-        sample, withdrawn = shapes.flag(keys, "sample"), self._withdrawn(keys)
-        transcribed_on = self._transcribed_on(keys)
+        sample, withdrawn = shapes.flag(keys, "sample"), head.withdrawn()
+        transcribed_on = head.transcribed_on(self.submitted_by)
         reading, name_en = shapes.text(keys, "reading"), shapes.text(keys, "name_en")
         for key, written in (("reading", reading), ("name_en", name_en)):
             if written:
                 shapes.check_name(keys[key], written)
-        aliases, formerly = self._aliases(keys), self._formerly(keys)
-        guideline = self._guideline(keys)
+        aliases, former_ids = head.aliases(), formerly(shapes, keys)
+        guideline = head.guideline(self.guidelines, self.defined, self.name.guideline)
         if guideline is None:
             return None
         self.guideline = guideline
-        provider = self._answers(keys.get("provider"), Scope.PROVIDER)
+        self.fields = Fields(guideline, shapes)
+        self.blocks = Blocks(guideline, shapes, self.fields, self.submitted_by)
+        self._take_strays(keys)
+        provider = self.blocks.read(keys.get("provider"), Scope.PROVIDER)
         centers = tuple(self._data_centers(keys))
         services = tuple(self._services(keys))
         disclosed_on = self._disclosed_on(keys, provider)
         name = self._name(keys, provider)
-        if sample:
-            self._check_fictional(shapes.location(self._at(Role.PROVIDER_NAME, keys, "name")), name)
-            named = [
-                *((service.id, service.name, service.location) for service in services),
-                *((center.id, center.name, center.location) for center in centers),
-            ]
-            for its_id, its_name, where in named:
-                if where and its_name != its_id:
-                    self._check_fictional(where, its_name)
+        self._check_names(keys, sample, name, [*services, *centers])
         return Disclosure(
             path=shapes.path,
             provider_id=self.name.provider,
@@ -192,7 +176,7 @@ class _Reader:
             reading=reading,
             name_en=name_en,
             aliases=aliases,
-            formerly=formerly,
+            formerly=former_ids,
             disclosed_on=disclosed_on,
             expires_on=months_later(disclosed_on, guideline.validity_months)
             if disclosed_on and guideline.validity_months
@@ -203,34 +187,32 @@ class _Reader:
             places={key: shapes.location(node) for key, node in keys.items()},
         )
 
+    def _take_strays(self, keys: dict[str, Node]) -> None:
+        """Fields at the level of `provider:` are reported, and those of the provider read all the same."""
+        strays = [(key, value) for key, value in self.root.entries if key.text not in keys]
+        for scope, entries in self.fields.misplaced(strays).items():
+            self.fields.report_misplaced(entries, scope)
+            if scope is Scope.PROVIDER and (provider := joined(keys.get("provider"), entries)):
+                keys["provider"] = provider
+
+    def _check_names(
+        self, keys: Mapping[str, Node], sample: bool, name: str, parts: Iterable[Service | DataCenter]
+    ) -> None:
+        """Every name of a sample says 架空; a name that says so without `sample:` is probably one's."""
+        at_name = self.shapes.location(self._at(Role.PROVIDER_NAME, keys, "name"))
+        if "sample" not in keys and "架空" in name:
+            self.shapes.report.add("real-name-looks-fictional", at_name, found=name)
+        if sample:
+            self._check_fictional(at_name, name)
+            for part in parts:
+                if part.location and part.name != part.id:
+                    self._check_fictional(part.location, part.name)
+
     def _check_fictional(self, where: Location, name: str) -> None:
         if name and "架空" not in name:
             self.shapes.report.add("fictional-name", where, found=name)
 
     # --- head ---
-
-    def _guideline(self, keys: Mapping[str, Node]) -> Guideline | None:
-        shapes = self.shapes
-        name, version = shapes.text(keys, "guideline"), shapes.text(keys, "guideline_version")
-        if not name or not version:
-            return None
-        if self.name.guideline not in (None, name):
-            shapes.add("file-name-mismatch", keys["guideline"], found=str(self.name.guideline), expected=name)
-        versions = {guideline.version: guideline for guideline in self.guidelines if guideline.id == name}
-        if version not in versions and (name, version) in self.defined:
-            return None  # the definition's own problems are reported at the definition
-        if not versions:
-            ids = sorted({guideline.id for guideline in self.guidelines})
-            shapes.add(
-                "unknown-guideline", keys["guideline"], found=name, nearest=nearest(name, ids), expected=", ".join(ids)
-            )
-            return None
-        if version not in versions:
-            shapes.add(
-                "unknown-guideline-version", keys["guideline_version"], found=version, expected=", ".join(versions)
-            )
-            return None
-        return versions[version]
 
     def _name(self, keys: Mapping[str, Node], provider: Mapping[str, Answer]) -> str:
         written = keys.get("provider")
@@ -261,7 +243,7 @@ class _Reader:
             where = slot.field.id + ":" if slot else "name:"
             empty = written.key(slot.field.id) if slot and isinstance(written, source.Mapping) else None
             self.shapes.add(
-                "name-missing", empty or node, slot.subject if slot else None, expected=_SCOPE_NAMES[scope], where=where
+                "name-missing", empty or node, slot.subject if slot else None, expected=SCOPE_NAMES[scope], where=where
             )
         return own
 
@@ -278,18 +260,8 @@ class _Reader:
             return node
         return keys.get(key, self.root)
 
-    def _day(self, keys: Mapping[str, Node], key: str) -> date | None:
-        words = self.shapes.text(keys, key)
-        if not words:
-            return None
-        parsed = answers.parse(words, Asks("date", precision="day"))
-        if isinstance(parsed, Problem):
-            self.shapes.add(parsed.code, keys[key], **parsed.values)
-            return None
-        return date.fromisoformat(parsed)
-
     def _disclosed_on(self, keys: Mapping[str, Node], provider: Mapping[str, Answer]) -> date | None:
-        own = self._day(keys, "disclosed_on")
+        own = day(self.shapes, keys, "disclosed_on")
         slot = self.guideline.by_role.get(Role.DISCLOSURE_DATE)
         answer = provider.get(slot.field.id) if slot else None
         if self.submitted_by is SubmittedBy.THIRD_PARTY:
@@ -306,125 +278,6 @@ class _Reader:
             return date.fromisoformat(str(answer.value))
         return own
 
-    def _transcribed_on(self, keys: Mapping[str, Node]) -> date | None:
-        if self.submitted_by is SubmittedBy.THIRD_PARTY and "transcribed_on" not in keys:
-            self.shapes.add("transcribed-on-missing", self.root)
-        return self._day(keys, "transcribed_on")
-
-    def _withdrawn(self, keys: Mapping[str, Node]) -> Withdrawn | None:
-        if "withdrawn" not in keys or (node := self.shapes.mapping(keys["withdrawn"], "withdrawn")) is None:
-            return None
-        inner = self.shapes.keys(node, required=("on", "reason"))
-        on = self._day(inner, "on")
-        reason = self.shapes.text(inner, "reason")
-        if reason:
-            self.shapes.check_text(inner["reason"], reason)
-        return Withdrawn(on.isoformat() if on else "", reason)
-
-    def _aliases(self, keys: Mapping[str, Node]) -> tuple[str, ...]:
-        found = self.shapes.scalars(keys, "aliases")
-        if found:
-            found = self.shapes.few(keys["aliases"], found, MAX_LISTED, "aliases")
-        for scalar in found:
-            self.shapes.check_name(scalar, scalar.text.strip())
-        return tuple(scalar.text.strip() for scalar in found)
-
-    def _formerly(self, keys: Mapping[str, Node]) -> tuple[str, ...]:
-        found = self.shapes.scalars(keys, "formerly")
-        if found:
-            found = self.shapes.few(keys["formerly"], found, MAX_LISTED, "formerly")
-        for scalar in found:
-            if not is_id(scalar.text.strip()):
-                self.shapes.add("invalid-id", scalar, found=scalar.text)
-        return tuple(scalar.text.strip() for scalar in found if is_id(scalar.text.strip()))
-
-    # --- answers ---
-
-    def _answers(
-        self, node: Node | None, scope: Scope, *, overrides: bool = False, skip: frozenset[str] = frozenset()
-    ) -> dict[str, Answer]:
-        """The answers of a mapping of field ids, groups answered as not applicable expanded."""
-        if node is None or (isinstance(node, source.Scalar) and node.is_null):
-            return {}
-        mapping = self.shapes.mapping(node, _SCOPE_NAMES[scope])
-        if mapping is None:
-            return {}
-        allowed = [
-            slot.field.id for slot in self.guideline.all_slots if self._belongs(slot, scope, overrides=overrides)
-        ]
-        found: dict[str, Answer] = {}
-        for key, value in mapping.entries:
-            if key.text in skip:
-                continue
-            if key.text == "not_applicable":
-                continue
-            slot = self.guideline.by_field.get(key.text)
-            if slot is None or not self._belongs(slot, scope, overrides=overrides):
-                self._unknown_field(key, slot, scope, allowed)
-                continue
-            answer = read_answer(self.shapes, value, slot, self.guideline.language)
-            if slot.field.retired:
-                self.shapes.add("retired-field", key, slot.subject, found=key.text, version=slot.field.retired)
-                continue
-            if answer.status is not Status.UNANSWERED:
-                found[key.text] = answer
-                self._check_source(answer, value, slot)
-        for slot, answer in self._group_answers(mapping, scope):
-            found.setdefault(slot.field.id, answer)
-        return found
-
-    def _belongs(self, slot: Slot, scope: Scope, *, overrides: bool) -> bool:
-        """Whether a field may be answered in a scope. What names and dates the whole file is not overridden."""
-        own = slot.section.scope
-        of_the_file = slot.field.role in (Role.DISCLOSURE_DATE, Role.PROVIDER_NAME)
-        return own is scope or (overrides and own is Scope.PROVIDER and not of_the_file)
-
-    def _unknown_field(self, key: source.Scalar, slot: Slot | None, scope: Scope, allowed: list[str]) -> None:
-        elsewhere: Text | str = _WHERE[slot.section.scope] if slot else ""
-        remark = not slot and key.text in (*MAIN_KEYS, *EXTRA_KEYS)
-        near = "" if slot or remark else self.shapes.nearest(key.text, allowed)
-        self.shapes.add(
-            "unknown-field",
-            key,
-            slot.subject if slot else None,
-            found=key.text,
-            scope=_SCOPE_NAMES[scope],
-            nearest=near,
-            elsewhere=elsewhere,
-            advice=_BELOW_ANSWER if remark else "",
-        )
-
-    def _check_source(self, answer: Answer, node: Node, slot: Slot) -> None:
-        dated = slot.field.role is Role.DISCLOSURE_DATE  # which a third party must leave out anyway
-        if self.submitted_by is SubmittedBy.THIRD_PARTY and not answer.source and not dated:
-            self.shapes.add("source-missing", node, slot.subject)
-
-    def _group_answers(self, mapping: source.Mapping, scope: Scope) -> Iterator[tuple[Slot, Answer]]:
-        """`not_applicable: {<group-id>: <reason>}`: one answer for every field of the group."""
-        node = mapping.get("not_applicable")
-        if node is None or (inner := self.shapes.mapping(node, "not_applicable")) is None:
-            return
-        groups: dict[str, list[Slot]] = {}
-        for slot in self.guideline.scopes[scope]:
-            groups.setdefault(slot.group.id, []).append(slot)
-        for key, value in inner.entries:
-            if key.text not in groups:
-                self.shapes.add(
-                    "unknown-group",
-                    key,
-                    found=key.text,
-                    scope=_SCOPE_NAMES[scope],
-                    nearest=self.shapes.nearest(key.text, groups),
-                    expected=", ".join(groups),
-                )
-                continue
-            reason = self.shapes.scalar(value, key.text)
-            if reason is None:
-                continue
-            wrapped = source.Mapping(((key._replace(text="not_applicable"), reason),), *value[1:5])
-            answer = read_answer(self.shapes, wrapped, groups[key.text][0], self.guideline.language)
-            yield from ((slot, answer) for slot in groups[key.text])
-
     # --- services and data centres ---
 
     def _named(
@@ -436,18 +289,25 @@ class _Reader:
             return
         if (mapping := self.shapes.mapping(node, key)) is None:
             return
+        answered = [(name, value) for name, value in mapping.entries if is_answer(value)]
+        strays = self.fields.misplaced(answered)
+        for entries in strays.values():
+            self.fields.report_misplaced(entries, scope)
+        misplaced = {name for entries in strays.values() for name, _ in entries}
         for name, value in self.shapes.few(node, mapping.entries, MAX_ENTRIES, key):
+            if name in misplaced:
+                continue
             if not is_id(name.text):
                 self.shapes.add("invalid-id", name, found=name.text)
                 continue
             if isinstance(value, source.Scalar) and value.is_null:
                 value = source.Mapping((), name.line, name.column, name.start, name.end)
-            if inner := self.shapes.mapping(value, _SCOPE_NAMES[scope]):
+            if inner := self.shapes.mapping(value, SCOPE_NAMES[scope]):
                 yield name, inner
 
     def _data_centers(self, keys: Mapping[str, Node]) -> Iterator[DataCenter]:
         for name, node in self._named(keys, "data_centers", Scope.DATA_CENTER):
-            given = self._answers(node, Scope.DATA_CENTER, skip=frozenset(("name",)))
+            given = self.blocks.read(node, Scope.DATA_CENTER, skip=frozenset(("name",)))
             own = {key.text: value for key, value in node.entries if key.text == "name"}
             slot = self.guideline.by_role.get(Role.DATA_CENTER_NAME)
             answer = given.get(slot.field.id) if slot else None
@@ -461,9 +321,9 @@ class _Reader:
         centers = {key.text for key, _ in known.entries} if isinstance(known, source.Mapping) else set()
         total = 0
         for name, node in self._named(keys, "services", Scope.SERVICE):
-            inner = self.shapes.keys(node, optional=("name", "data_centers", "answers", "formerly"))
+            inner = self._service_keys(name, node)
             written = inner.get("answers")
-            given = self._answers(written, Scope.SERVICE, overrides=True)
+            given = self.blocks.read(written, Scope.SERVICE, overrides=True)
             used, reason = self._used_centers(inner, centers)
             if total <= MAX_USED < total + len(used):
                 self.shapes.add("too-many", name, what=_USED, expected=str(MAX_USED))
@@ -474,9 +334,28 @@ class _Reader:
                 data_centers=used,
                 no_data_center=reason,
                 answers=given,
-                formerly=self._formerly(inner),
+                formerly=formerly(self.shapes, inner),
                 location=self.shapes.location(name),
             )
+
+    def _service_keys(self, name: source.Scalar, node: source.Mapping) -> dict[str, Node]:
+        """What stands in a service. Answers without `answers:` above them are reported, and read all the same."""
+        keys = self.shapes.keys(
+            node,
+            optional=("name", "data_centers", "answers", "formerly"),
+            names=KEY_NAMES,
+            others=self.guideline.by_field,
+        )
+        strays = dict(self.fields.misplaced(node.entries))
+        if of_centers := strays.pop(Scope.DATA_CENTER, []):
+            self.fields.report_misplaced(of_centers, Scope.DATA_CENTER)
+        own = [pair for entries in strays.values() for pair in entries]
+        if own:
+            path = ("services", "my-service" if name.text == "answers" else name.text, "answers")
+            self.fields.report_misplaced(own, Scope.SERVICE, path)
+        if answers := joined(keys.get("answers"), own):
+            keys["answers"] = answers
+        return keys
 
     def _used_centers(self, keys: Mapping[str, Node], known: set[str]) -> tuple[tuple[str, ...], str]:
         node = keys.get("data_centers")

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 
 from catalog import answers, source
 from catalog.answers import Problem, yes_no
 from catalog.answers.wording import fold
 from catalog.diagnostics import Subject, Text
+from catalog.load import states
 from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, Shapes
-from catalog.model import UNANSWERED, Answer, Asks, Compare, Json, Kind, Slot, Status
+from catalog.load.spelling import LONGEST, parts_written_out, written_out
+from catalog.model import UNANSWERED, Answer, Asks, Compare, Json, Kind, Role, Slot, Status
 from catalog.source import Node, Scalar
 
-WORDS: Mapping[str, Text] = {
-    "withheld": {"ja": "非公開", "en": "Withheld"},
-    "on_request": {"ja": "個別開示", "en": "On request"},
-    "not_applicable": {"ja": "該当なし", "en": "Not applicable"},
-}
 _REASON_HERE: Text = {"ja": "ここに理由を一言書いてください", "en": "write a word of reason here"}
-_REASON = r"\s*+(?:[(（](?P<inside>.*)[)）]\s*+|[:：](?P<after>.+))?。?"
-_NOT_APPLICABLE = re.compile(rf"該当\s*+(?:なし|無し|無){_REASON}", re.DOTALL)
-_WITHHELD = re.compile(rf"非公開{_REASON}", re.DOTALL)
-_STATE_AS_TEXT = re.compile(r"(?:(?P<withheld>非公開)|該当\s*+(?:なし|無し|無))(?:です)?(?=[\s。、,.(（:：]|\Z)")
+_SLIPPED: Text = {
+    "ja": "この行は1段下がりすぎています。上の項目と字下げをそろえてください",
+    "en": "the line is indented too far: begin it where the item above begins",
+}
+_WITHOUT_TEXT = frozenset((Role.DISCLOSURE_DATE, Role.PROVIDER_NAME, Role.SERVICE_NAME))
+"""The roles whose field needs a value: free words are no way out there."""
 _PLACEHOLDER = re.compile(
     r"[-ー_?.…・*/~]+|n/?a|tbd|todo|x{3,}|未定|不明|未記入|検討中|準備中|作成中|確認中|調整中|後日記入|要確認|同上",
     re.IGNORECASE,
@@ -42,22 +41,47 @@ def _is_placeholder(words: str) -> bool:
 _OF_THE_WHOLE = ("note", "source", "as_of")
 
 
-def read_answer(shapes: Shapes, node: Node, slot: Slot, language: str = "ja") -> Answer:
-    """The answer at `node`. Problems go to the report; what cannot be read counts as unanswered."""
-    reader = _AnswerReader(shapes, slot.subject, slot.field.title, language)
+def read_answer(
+    shapes: Shapes, node: Node, slot: Slot, language: str = "ja", fields: Container[str] = frozenset()
+) -> Answer:
+    """The answer at `node`. Problems go to the report; what cannot be read counts as unanswered.
+
+    `fields` are the ids of all fields: one of them below an answer slipped there.
+    """
+    path = () if slot.field.role in _WITHOUT_TEXT else (slot.field.id,)
+    reader = _AnswerReader(shapes, slot.subject, slot.field.title, language, path, fields=fields)
     return replace(reader.answer(node, slot.field.asks), location=shapes.location(node))
 
 
 class _AnswerReader:
-    def __init__(self, shapes: Shapes, subject: Subject, title: Text, language: str) -> None:
+    """`path` leads to what is read as it is written out, `("ups", "detail")`; () where free words are no way out."""
+
+    def __init__(
+        self,
+        shapes: Shapes,
+        subject: Subject,
+        title: Text,
+        language: str,
+        path: tuple[str, ...],
+        yes: str = "",
+        fields: Container[str] = frozenset(),
+    ) -> None:
         self.shapes = shapes
         self.subject = subject
         self.title = title
         self.language = language
+        self.path = path
+        self.yes = yes
+        self.fields = fields
+
+    def _within(self, *steps: str, yes: str = "") -> _AnswerReader:
+        """The reader of what stands below, of the same field."""
+        path = (*self.path, *steps) if self.path else ()
+        return _AnswerReader(self.shapes, self.subject, self.title, self.language, path, yes or self.yes, self.fields)
 
     def answer(self, node: Node, asks: Asks) -> Answer:
         if isinstance(node, source.Mapping):
-            if asks.type == "parts" and any(node.get(part.id) for part in asks.parts):
+            if asks.type == "parts" and any(map(node.get, _part_names(asks))):
                 return self._parts(node, asks)
             return self._mapping(node, asks)
         if isinstance(node, source.Sequence):
@@ -86,9 +110,14 @@ class _AnswerReader:
         keys = {key.text: value for key, value in node.entries if key.text in known}
         for key, _ in node.entries:
             if key.text not in known:
-                values = {"found": key.text, "expected": ", ".join(known)}
-                self._add("unknown-key", key, nearest=self.shapes.nearest(key.text, known), **values)
+                self._unknown_key(key, known)
         return keys
+
+    def _unknown_key(self, key: Scalar, known: Collection[str]) -> None:
+        slipped = key.text in self.fields
+        near = "" if slipped else self.shapes.nearest(key.text, known)
+        advice = _SLIPPED if slipped else ""
+        self._add("unknown-key", key, found=key.text, advice=advice, nearest=near, expected=", ".join(known))
 
     def _main(self, key: str, node: Node, asks: Asks, keys: Mapping[str, Node]) -> Answer:
         if key == "answer":
@@ -132,7 +161,7 @@ class _AnswerReader:
     def _scalar(self, node: Scalar, asks: Asks, detail: Node | None = None) -> Answer:
         """A whole scalar: a state, a word of yes or no, or a value of the type."""
         words = node.text.strip()
-        if self._says_nothing(node, words):
+        if self._is_unclear(node, words) or self._says_nothing(node, words):
             return UNANSWERED
         state = self._state_in_words(words, node)
         if state is None and asks.type == "yes_no":
@@ -144,17 +173,23 @@ class _AnswerReader:
         return self._bare_yes_no(node, asks) or self._value(node, words, asks)
 
     def _state_in_words(self, words: str, node: Scalar) -> Answer | None:
-        for key, pattern in (("not_applicable", _NOT_APPLICABLE), ("withheld", _WITHHELD)):
-            if match := pattern.fullmatch(words):
-                return self._state(key, (match["inside"] or match["after"] or "").strip(), node)
-        return None
+        found = states.of_whole(words)
+        return self._state(found.key, found.reason, node) if found else None
+
+    def _is_unclear(self, node: Scalar, words: str) -> bool:
+        """Words that mean a state but do not say which, or are none of the words for it."""
+        found = states.unclear(words)
+        if found:
+            yaml = written_out((*self.path, "on_request"), words) if found.key == "on_request" and self.path else ""
+            self._add("state-unclear", node, found=words, advice="" if yaml else found.advice, yaml=yaml)
+        return found is not None
 
     def _state(self, key: str, reason: str, node: Node) -> Answer:
         """非公開, 個別開示 or 該当なし, with its reason."""
         if self._says_nothing(node, reason):
             return UNANSWERED
         self.shapes.check_text(node, reason, self.subject)
-        word = WORDS[key]
+        word = states.WORDS[key]
         if not reason and key != "on_request":
             here = _REASON_HERE if isinstance(node, Scalar) and node.is_null else ""
             self._add("reason-missing", node, found=word.get(self.language, word["ja"]), here=here)
@@ -178,10 +213,18 @@ class _AnswerReader:
     def _value(self, node: Node, words: str, asks: Asks) -> Answer:
         parsed = answers.parse(words, asks)
         if isinstance(parsed, Problem):
-            self._add(parsed.code, node, **parsed.values)
+            self._refuse(parsed, node, words, asks)
             return UNANSWERED
         self._check_length(node, words, asks)
         return Answer(Status.DISCLOSED, Kind.VALUE, words, parsed, answers.compare(parsed, asks))
+
+    def _refuse(self, found: Problem, node: Node, words: str, asks: Asks) -> None:
+        """A problem of the type, with the lines that would say the same in free words."""
+        if asks.type == "parts":
+            yaml = parts_written_out(self.path, asks.parts)
+        else:
+            yaml = written_out((*self.path, "text"), words, self.yes) if self.path else ""
+        self._add(found.code, node, **found.values, yaml=yaml)
 
     def _list(self, node: source.Sequence, asks: Asks) -> Answer:
         entries = [scalar for item in node.items if (scalar := self.shapes.scalar(item, "- ", self.subject))]
@@ -192,15 +235,29 @@ class _AnswerReader:
         if not words or any(self._says_nothing(*pair) for pair in zip(entries, words, strict=True)):
             return UNANSWERED
         if not answers.accepts_list(asks):
-            self._add("several-values", node, found=str(len(words)))
-            return UNANSWERED
+            return self._one_of_list(node, entries, asks)
         lines = [" ".join(word.split()) for word in words]
-        if isinstance(answers.parse("\n".join(lines), asks), Problem):
+        joined = "\n".join(lines)
+        if isinstance(answers.parse(joined, asks), Problem):
             for entry, line in zip(entries, lines, strict=True):  # a problem is shown at its own line
                 if isinstance(one := answers.parse(line, asks), Problem):
                     self._add(one.code, entry, **one.values)
                     return UNANSWERED
-        return replace(self._value(node, "\n".join(lines), asks), text="、".join(words))
+            joined = "、".join(lines)  # an entry was a list itself: [日本、米国, ドイツ]
+        return replace(self._value(node, joined, asks), text="、".join(words))
+
+    def _one_of_list(self, node: source.Sequence, entries: list[Scalar], asks: Asks) -> Answer:
+        """A list where one value is asked for: of one entry it is that value."""
+        if len(entries) == 1:
+            return self._scalar(entries[0], asks)
+        words = "、".join(entry.text.strip() for entry in entries)
+        free = () if asks.type in ("line", "text") else ("text",)
+        if asks.type == "parts":
+            yaml = parts_written_out(self.path, asks.parts)
+        else:
+            yaml = written_out((*self.path, *free), words, self.yes) if self.path else ""
+        self._add("several-values", node, found=str(len(entries)), yaml=yaml)
+        return UNANSWERED
 
     # --- yes and no ---
 
@@ -208,7 +265,7 @@ class _AnswerReader:
         written, inline = yes_no.split_detail(node.text.strip(), asks)
         parsed = yes_no.parse(written, asks)
         if isinstance(parsed, Problem):
-            self._add(parsed.code, node, **(dict(parsed.values) | {"found": node.text.strip()}))
+            self._refuse_word(parsed, node, asks)
             return UNANSWERED
         shown = yes_no.text(parsed, asks, self.language)
         if detail is not None and isinstance(detail, Scalar) and detail.is_null:
@@ -223,19 +280,31 @@ class _AnswerReader:
             return Answer(Status.DISCLOSED, Kind.NO, shown, "no", Compare(key="no"), detail=inline)
         return self._yes(node, asks, shown, inline, detail)
 
+    def _refuse_word(self, found: Problem, node: Scalar, asks: Asks) -> None:
+        """Neither yes nor no; perhaps only the detail was written."""
+        words = node.text.strip()
+        values: dict[str, str | Text] = {**found.values, "found": words}
+        detail = asks.detail.asks if asks.detail and len(words) <= LONGEST else None
+        if yes_no.is_vague(words):
+            self._add(found.code, node, **values)
+            return
+        if detail is not None and not isinstance(answers.parse(words, detail), Problem):
+            example = f"{yes_no.text('yes', asks, 'ja')}({words})"
+            free = detail.type in ("line", "text")
+            values |= {"example": example} if free else {"advice": _as_detail(example)}
+        self._refuse(Problem(found.code, values), node, words, asks)
+
     def _yes(self, node: Scalar, asks: Asks, shown: str, inline: str, detail: Node | None) -> Answer:
         wanted = asks.detail
         words, value, compare = inline, None, None
+        reader = self._within("detail", yes=shown)
         if detail is not None:
-            words, value, compare = self._detail(detail, wanted.asks if wanted else Asks("text"))
+            words, value, compare = reader._detail(detail, wanted.asks if wanted else Asks("text"))
         elif inline and wanted:
-            words, value, compare = self._detail(node._replace(text=inline), wanted.asks)
-        if wanted and not words:
-            return Answer(Status.PARTIAL, Kind.YES, shown, "yes", Compare(key="yes"), missing=(wanted.prompt,))
-        if wanted and _WITHHELD.fullmatch(words):
-            return Answer(
-                Status.PARTIAL, Kind.YES, shown, "yes", Compare(key="yes"), detail=words, missing=(wanted.prompt,)
-            )
+            words, value, compare = reader._detail(node._replace(text=inline), wanted.asks)
+        if wanted and (not words or states.hides(words)):
+            missing = (wanted.prompt,)
+            return Answer(Status.PARTIAL, Kind.YES, shown, "yes", Compare(key="yes"), detail=words, missing=missing)
         typed: Json = "yes" if value is None else {"answer": "yes", "detail": value}
         return Answer(Status.DISCLOSED, Kind.YES, shown, typed, compare or Compare(key="yes"), detail=words)
 
@@ -255,7 +324,7 @@ class _AnswerReader:
         words = node.text.strip()
         if self._says_nothing(node, words):
             return "", None, None
-        if _WITHHELD.fullmatch(words):
+        if states.hides(words):
             return words, None, None
         found = self._value(node, words, asks)
         typed = None if asks.type in ("text", "line") else found.value
@@ -266,12 +335,17 @@ class _AnswerReader:
 
     def _parts(self, node: source.Mapping, asks: Asks) -> Answer:
         known = {part.id: part for part in asks.parts}
-        given = self.shapes.keys(node, optional=known)
+        labels = {label: part.id for part in asks.parts for label in part.label.values()}
+        given = self.shapes.keys(node, optional=known, names=labels, others=self.fields)
+        for key, _ in node.entries:
+            if key.text in self.fields and key.text not in known:
+                self._unknown_key(key, ())
         found: dict[str, Json] = {}
         missing: list[Text] = []
         for part in asks.parts:
             self._refuse_remarks(given.get(part.id))
-            answer = self.answer(given[part.id], part.asks) if part.id in given else UNANSWERED
+            reader = self._within("answer", part.id)
+            answer = reader.answer(given[part.id], part.asks) if part.id in given else UNANSWERED
             if answer.status is Status.UNANSWERED or answer.status is Status.WITHHELD:
                 if not part.optional:
                     missing.append(part.label)
@@ -334,13 +408,22 @@ class _AnswerReader:
 
     def _is_state_as_text(self, node: Node, words: str) -> bool:
         """`text: 非公開(…)` would count as disclosed."""
-        if match := _STATE_AS_TEXT.match(words):
-            key = "withheld" if match["withheld"] else "not_applicable"
-            self._add("state-as-text", node, found=match[0], expected=key)
-        return bool(match)
+        found = states.at_the_beginning(words)
+        if found:
+            self._add("state-as-text", node, found=found.words, expected=found.key)
+        return found is not None
 
     def _add(self, code: str, node: Node, **values: str | Text) -> None:
         self.shapes.add(code, node, self.subject, **values)
+
+
+def _part_names(asks: Asks) -> list[str]:
+    """What a part may be called: its id, or what is printed for it (which is then told to be wrong)."""
+    return [name for part in asks.parts for name in (part.id, *part.label.values())]
+
+
+def _as_detail(example: str) -> Text:
+    return {"ja": f"「{example}」と書いてください", "en": f"write {example}"}
 
 
 def _part_text(label: Text, one: Mapping[str, Json], language: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import TypeVar
 
 from catalog import source
@@ -14,7 +15,14 @@ from catalog.source import Node, Scalar, at
 
 ID = re.compile(r"[a-z0-9-]{1,40}")
 FIELD_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-RESERVED_FIELD_IDS = ("name", "answers", "data_centers", "not_applicable", "formerly")
+RESERVED_FIELD_IDS = (
+    *("name", "answers", "data_centers", "not_applicable", "formerly"),
+    *("main", "top", "sections", "completeness"),
+)
+"""Keys of a file, and names that the sheet gives to its own parts: a field's id is its address there.
+
+The other names of a page (`section-…`, `group-…`, `item-…`) hold a hyphen, which no field's id does.
+"""
 MAIN_KEYS = ("answer", "text", "withheld", "on_request", "not_applicable")
 """The keys of a written-out answer, of which one says what the answer is."""
 EXTRA_KEYS = ("detail", "note", "source", "as_of")
@@ -110,17 +118,22 @@ class Shapes:
         required: Iterable[str] = (),
         optional: Iterable[str] = (),
         end: Node | None = None,
+        names: Mapping[str, str] = MappingProxyType({}),
+        others: Container[str] = frozenset(),
     ) -> dict[str, Node]:
-        """The values by key, unknown keys refused and missing ones reported."""
+        """The values by key, unknown keys refused and missing ones reported.
+
+        `names`: what people call a key instead; `others`: keys that the caller sees to itself.
+        """
         needed, known = list(required), [*required, *optional]
         found: dict[str, Node] = {}
         for key, value in node.entries:
             if key.text in known:
                 found[key.text] = value
-            else:
-                self.add(
-                    "unknown-key", key, found=key.text, nearest=self.nearest(key.text, known), expected=", ".join(known)
-                )
+            elif key.text not in others:
+                near = names.get(key.text.strip(), "")
+                near = near if near in known else self.nearest(key.text, known)
+                self.add("unknown-key", key, found=key.text, nearest=near, expected=", ".join(known))
         for key_name in needed:
             if key_name not in found:
                 self.add("missing-key", end or node, expected=key_name)
