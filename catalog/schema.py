@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from catalog import answers
 from catalog.diagnostics import Text
-from catalog.load.states import WORDS
 from catalog.load.shapes import (
     EXTRA_KEYS,
     ID,
@@ -22,6 +21,7 @@ from catalog.load.shapes import (
     MAX_TEXT,
     RESERVED_WINDOWS_NAMES,
 )
+from catalog.load.states import WORDS
 from catalog.model import Asks, Guideline, Json, Part, Role, Scope, Slot, SubmittedBy
 from catalog.source import INVISIBLE
 
@@ -212,13 +212,11 @@ def _forms(asks: Asks) -> Iterator[Json]:
     yield {"type": ["number", "boolean"]}
     yield {"type": "string", "pattern": _STATE}
     yield _EMPTY
-    yield {"type": "array", "items": _EMPTY}
+    yield {"type": "array", "items": _SCALAR}  # of one entry where the type knows no lists
     if asks.type == "parts":
         yield _parts(asks.parts)
     else:
         yield answers.schema(asks)
-    if answers.accepts_list(asks):
-        yield {"type": "array", "items": _SCALAR}
 
 
 def _parts(parts: Iterable[Part]) -> Json:
@@ -260,11 +258,7 @@ def _detail(asks: Asks) -> Json:
         "required": ["text"],
         "properties": {"text": _WORD},
     }
-    inner = asks.detail.asks if asks.detail else Asks("text")
-    forms: list[Json] = [_SCALAR, free]
-    if answers.accepts_list(inner):
-        forms.append({"type": "array", "items": _SCALAR})
-    found: dict[str, Json] = {"anyOf": forms}
+    found: dict[str, Json] = {"anyOf": [_SCALAR, free, {"type": "array", "items": _SCALAR}]}
     if asks.detail:
         found["title"] = _both(asks.detail.prompt)
         if asks.detail.example:
