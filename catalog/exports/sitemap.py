@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from catalog.artifacts import Artifact
-from catalog.model import Catalog
+from catalog.model import Catalog, Sheet
 
 
 def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
@@ -39,6 +39,9 @@ def addresses(catalog: Catalog) -> Iterator[str]:
         yield f"g/{guideline.id}/"
         for _, _, item in guideline.items:
             yield f"g/{guideline.id}/items/{item.slug}/"
+        if any(_is_shown(sheet) for sheet in catalog.sheets if sheet.guideline.id == guideline.id):
+            for section in guideline.sections:
+                yield f"g/{guideline.id}/compare/{section.id}/"
     for provider in catalog.providers:
         shown = [d for d in provider.disclosures if not d.sample and not d.withdrawn]
         if shown:
@@ -46,3 +49,7 @@ def addresses(catalog: Catalog) -> Iterator[str]:
         for sheet in provider.sheets:
             if sheet.disclosure in shown:
                 yield f"providers/{sheet.path}/"
+
+
+def _is_shown(sheet: Sheet) -> bool:
+    return not sheet.disclosure.sample and not sheet.disclosure.withdrawn

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from catalog.artifacts import Artifact
 from catalog.pages import (
+    compare_section,
     gallery,
     guideline,
     home,
@@ -32,6 +33,7 @@ PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
     statistics.artifacts,
     prose.artifacts,
     withdrawn.artifacts,
+    compare_section.artifacts,
     redirect.artifacts,
     not_found.artifacts,
 )
