@@ -32,6 +32,7 @@ def _sitemap(catalog: Catalog, base_url: str) -> bytes:
 def addresses(catalog: Catalog) -> Iterator[str]:
     """The pages of one language; neither samples nor withdrawn entries."""
     yield ""
+    yield "compare/"
     yield "statistics/"
     yield "withdrawn/"
     yield from sorted({f"{prose.slug}/" for prose in catalog.prose})

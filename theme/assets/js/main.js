@@ -4,6 +4,7 @@ import { copyPermalinks } from "./permalink.js";
 import { keepPlace } from "./same-place.js";
 import { focusSearchOnSlash } from "./shortcut.js";
 import { makeSortable } from "./sort.js";
+import { Tray } from "./tray.js";
 import { tellView } from "./view.js";
 
 turnExpiredStates(document, new Date());
@@ -13,3 +14,6 @@ document.querySelectorAll(".view-switch").forEach((box) => tellView(box, window.
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 if (document.querySelector("a.row__number")) copyPermalinks(document.body, document.body.dataset.copied);
 if (document.querySelector("[data-search]")) import("./search.js");
+const tray = document.querySelector("[data-tray]");
+if (tray) new Tray(tray, document);
+if (document.querySelector("[data-compare]")) import("./compare/compare.js");
