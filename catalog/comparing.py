@@ -21,6 +21,7 @@ Stance: TypeAlias = tuple[str, ...]
 _UNDISCLOSED = (Status.ON_REQUEST, Status.WITHHELD, Status.UNANSWERED)
 _SPACE = re.compile("[\t\n\v\f\r ]+")
 _NOISE = re.compile("[,、約 \t\n\v\f\r]")
+_MONTHS = re.compile("[ヶヵケカ箇](?=月)")
 
 _YEN = {
     "ja": (("trillion", 10**12), ("oku", 10**8), ("man", 10**4), ("yen", 1)),
@@ -125,4 +126,4 @@ def _filled(words: str, number: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    return _MONTHS.sub("か", _NOISE.sub("", unicodedata.normalize("NFKC", text)))

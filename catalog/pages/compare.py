@@ -12,10 +12,34 @@ from catalog.pages.edition import Edition, Page, compare_address
 ADDRESS = "compare/"
 
 _WORDS = (
-    *("added", "caption", "copied", "copy_by_hand", "count", "count_differences", "dates", "dropped", "failed", "file"),
+    *(
+        "about_service",
+        "added",
+        "caption",
+        "copied",
+        "copy_by_hand",
+        "count",
+        "count_differences",
+        "dates",
+        "dropped",
+        "failed",
+        "file",
+    ),
     *("dropped_guideline", "dropped_many", "dropped_unknown", "dropped_withdrawn", "found", "found_more", "found_none"),
     *("item", "left", "level", "loading", "major", "minor", "moved", "no_differences", "no_match", "none_shown"),
-    *("base_none", "number", "provider", "remove", "removed", "renamed", "required", "right", "rows", "section_all"),
+    *(
+        "about_service",
+        "base_none",
+        "number",
+        "provider",
+        "remove",
+        "removed",
+        "renamed",
+        "required",
+        "right",
+        "rows",
+        "section_all",
+    ),
 )
 """What the script says, below `compare.`; it knows them by the same names, written `camelCase`."""
 
@@ -47,6 +71,9 @@ def _words(edition: Edition) -> Mapping[str, object]:
         **{_camel(name): t(f"compare.{name}") for name in _WORDS},
         "amount": amount_words(edition),
         "asOf": t("answer.as_of"),
+        "missing": t("answer.missing"),
+        "notTranscribed": t("answer.not_transcribed"),
+        "separator": t("list.separator"),
         "overridden": t("answer.overridden"),
         "yes": t("mark.yes"),
         "no": t("mark.no"),

@@ -5,6 +5,8 @@ import { wording } from "./comparing.js";
 import { stateOn } from "./state.js";
 
 const LINK = /https?:\/\/[^\s、。,;()<>"'「」]+/g;
+const WORDED_LINK = /\[([^[\]\n]+)\]\((https?:\/\/[^\s()<>]+)\)/g;
+const LISTS = [["ul", /^[-*] +/], ["ol", /^\d{1,2}\. +/]];
 const REL = "nofollow ugc noopener";
 
 export class Cells {
@@ -34,12 +36,18 @@ export class Cells {
     const name = head.querySelector(".compare__name");
     name.textContent = sheet.service_name;
     name.href = new URL(`providers/${sheet.path}/`, this.root).href;
-    head.querySelector(".compare__provider").textContent = sheet.provider_name;
     const state = head.querySelector(".compare__state");
     if (sheet.sample) state.append(this.clone("state-sample"));
     state.append(this.clone(`state-${stateOn(sheet, this.today)}`));
-    head.querySelector(".compare__dates").append(this.dates(sheet));
     return head;
+  }
+
+  /** The second line of a column's head. */
+  serviceMore(sheet) {
+    const more = element("td", "", [this.clone("more")]);
+    more.querySelector(".compare__provider").textContent = sheet.provider_name;
+    more.querySelector(".compare__dates").append(this.dates(sheet));
+    return more;
   }
 
   dates(sheet) {
@@ -100,7 +108,7 @@ export class Cells {
     };
     if (row.kind === "yes" || row.kind === "no") made.querySelector(".answer").append(this.wordFor(row.kind, field));
     else if (row.kind === "value" || row.kind === "text") put(".answer", this.value(row, field));
-    if (row.status !== "partial") made.querySelector(".answer__partial")?.remove();
+    this.partial(made, row, sheet);
     put(".answer__detail", row.detail && paragraphs(this.detail(row, field)));
     this.note(made, row, guideline);
     this.evidence(made, row);
@@ -108,6 +116,17 @@ export class Cells {
     if (amount) made.prepend(element("p", "compare__amount", [amount]));
     if (row.overridden) made.prepend(element("p", "answer__override", [this.words.overridden]));
     return made;
+  }
+
+  /** Names what a partial answer lacks. */
+  partial(made, { status, missing = [] }, { submitted_by: by }) {
+    const partial = made.querySelector(".answer__partial");
+    if (status !== "partial") partial?.remove();
+    else if (missing.length) {
+      const what = missing.map((one) => this.of(one)).join(this.words.separator);
+      partial.append(`: ${fill(by === "third_party" ? this.words.notTranscribed : this.words.missing, { what })}`);
+      partial.classList.toggle("answer__partial--transcribed", by === "third_party");
+    }
   }
 
   note(made, row, guideline) {
@@ -122,7 +141,7 @@ export class Cells {
     const url = webAddress(row.source);
     if (url) {
       link.href = url.href;
-      link.textContent = url.host;
+      link.textContent = url.host.replace(/^www\./, "");
     } else {
       evidence.querySelector(".answer__label").remove();
       link.remove();
@@ -200,11 +219,29 @@ function templateOf({ status, kind, detail }, { submitted_by: by }) {
   return kind === "text" ? "answer-text" : `answer-${kind}`;
 }
 
+/** A text's paragraphs and plain lists; of Markdown, only these and links are more than what was typed. */
 function paragraphs(text) {
   const blocks = text.trim() ? text.trim().split(/\n\s*\n/) : [];
-  return blocks.map((block) =>
-    element("p", "", block.split("\n").flatMap((line, place) => [place && document.createElement("br"), line.trim()])),
-  );
+  return blocks.map((block) => {
+    const lines = block.split("\n").map((line) => line.trim());
+    for (const [name, sign] of LISTS) {
+      if (lines.every((line) => sign.test(line))) {
+        return element(name, "", lines.map((line) => element("li", "", inline(line.replace(sign, "")))));
+      }
+    }
+    return element("p", "", lines.flatMap((line, place) => [place && document.createElement("br"), ...inline(line)]));
+  });
+}
+
+function inline(text) {
+  const made = [];
+  let from = 0;
+  for (const { 0: whole, 1: words, 2: url, index } of text.matchAll(WORDED_LINK)) {
+    if (!webAddress(url)) continue;
+    made.push(text.slice(from, index), anchor(url, words));
+    from = index + whole.length;
+  }
+  return [...made, text.slice(from)];
 }
 
 function linked(text) {
@@ -224,11 +261,12 @@ function anchor(href, words) {
   return made;
 }
 
-/** An address that a link may lead to, or null. */
+/** An address that a link may lead to, or null; a user name before the host would hide where it leads. */
 export function webAddress(text) {
   if (!text || !URL.canParse(text)) return null;
   const url = new URL(text);
-  return url.protocol === "http:" || url.protocol === "https:" ? url : null;
+  const isWeb = url.protocol === "http:" || url.protocol === "https:";
+  return isWeb && !url.username && !url.password ? url : null;
 }
 
 function holders(value) {

@@ -185,6 +185,11 @@ class Comparison {
     const links = sections.map(({ id, title, count }) => {
       const link = element("a", "", [this.cells.of(title)]);
       link.href = `#section-${id}`;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        history.replaceState(null, "", link.href);
+        this.table.jumpTo(`section-${id}`);
+      });
       return element("li", "", [link, " ", element("span", "quiet", [fill(this.words.rows, { count })])]);
     });
     this.part("jumps").replaceChildren(element("ul", "", links));
@@ -195,6 +200,7 @@ class Comparison {
     if (dropped) this.tell(dropped, new Map());
     this.part("empty").hidden = false;
     this.part("shown").hidden = true;
+    this.part("region").replaceChildren();
     this.guideline = null;
     this.all = [];
     this.say("");
@@ -234,7 +240,7 @@ class Comparison {
   /** Once, to the section that the address names. */
   land() {
     this.isLanded = true;
-    if (location.hash.startsWith("#section-")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    if (location.hash.startsWith("#section-")) this.table.jumpTo(location.hash.slice(1));
   }
 
   // --- what is pressed ---
@@ -304,8 +310,7 @@ class Comparison {
     const left = services.filter((one) => one !== sheet.path);
     const said = fill(this.words.removed, { name: sheet.service_name, count: left.length });
     await this.go({ services: left, base: base === sheet.path ? "" : base }, said);
-    const next = this.table.heads.get(left[Math.min(place, left.length - 1)]);
-    (left.length && next?.isConnected ? next.querySelector("[data-act=remove]") : this.part("title")).focus();
+    (this.table.removeButton(left[Math.min(place, left.length - 1)]) ?? this.part("title")).focus();
   }
 
   foldAll() {
@@ -351,6 +356,7 @@ class Comparison {
   }
 
   async add() {
+    if (!this.known) await this.offer();
     const chosen = this.known?.find((one) => pathOf(one) === this.part("choice").value);
     if (!chosen) {
       this.say(this.words.noMatch);

@@ -4,6 +4,7 @@
 const UNDISCLOSED = ["on_request", "withheld", "unanswered"];
 const SPACE = /[\t\n\v\f\r ]+/g;
 const NOISE = /[,、約 \t\n\v\f\r]/g;
+const MONTHS = /[ヶヵケカ箇](?=月)/g;
 
 const YEN = {
   ja: [["trillion", 1e12], ["oku", 1e8], ["man", 1e4], ["yen", 1]],
@@ -81,5 +82,5 @@ function filled(words, number) {
 }
 
 function bare(text) {
-  return text.normalize("NFKC").replace(NOISE, "");
+  return text.normalize("NFKC").replace(NOISE, "").replace(MONTHS, "か");
 }

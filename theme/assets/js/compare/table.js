@@ -24,7 +24,13 @@ export class Table {
     corner.scope = "col";
     const title = element("caption", "visually-hidden", [caption]);
     title.id = "compare-caption";
-    const head = element("tr", "", [corner, ...sheets.map((sheet) => this.head(sheet, services, base))]);
+    const about = element("th", "compare__item", [this.words.aboutService]);
+    about.scope = "row";
+    const heads = sheets.map((sheet) => this.head(sheet, services, base));
+    const head = [
+      element("tr", "", [corner, ...heads.map(({ name }) => name)]),
+      element("tr", "compare__more", [about, ...heads.map(({ more }) => more)]),
+    ];
     const bodies = sections.flatMap((section) => {
       const isFolded = folded.includes(section.id);
       const rows = isFolded ? [] : section.groups.map((group) => this.group(group, sheets, base, width));
@@ -34,7 +40,7 @@ export class Table {
     foot.colSpan = width;
     const table = element("table", `compare compare--${sheets.length}`, [
       title,
-      element("thead", "", [head]),
+      element("thead", "", head),
       ...bodies,
       element("tfoot", "compare__foot", [element("tr", "", [foot])]),
     ]);
@@ -45,22 +51,27 @@ export class Table {
 
   head(sheet, services, base) {
     if (!this.heads.has(sheet.path)) this.heads.set(sheet.path, this.newHead(sheet));
-    const head = this.heads.get(sheet.path);
+    const { name, more } = this.heads.get(sheet.path);
     const place = services.indexOf(sheet.path);
-    head.querySelector("[data-act=left]").disabled = place === 0;
-    head.querySelector("[data-act=right]").disabled = place === services.length - 1;
-    head.querySelector(".compare__is-base").hidden = base !== sheet;
-    head.classList.toggle("compare__service--base", base === sheet);
-    return head;
+    more.querySelector("[data-act=left]").disabled = place === 0;
+    more.querySelector("[data-act=right]").disabled = place === services.length - 1;
+    name.querySelector(".compare__is-base").hidden = base !== sheet;
+    return { name, more };
   }
 
   newHead(sheet) {
-    const head = this.cells.serviceHead(sheet);
-    for (const button of head.querySelectorAll("[data-act]")) {
+    const more = this.cells.serviceMore(sheet);
+    for (const button of more.querySelectorAll("[data-act]")) {
       button.setAttribute("aria-label", fill(this.words[button.dataset.act], { name: sheet.service_name }));
       button.addEventListener("click", () => this.act(button.dataset.act, sheet.path));
     }
-    return head;
+    return { name: this.cells.serviceHead(sheet), more };
+  }
+
+  /** The button that takes a service out, if it is a column. */
+  removeButton(path) {
+    const more = this.heads.get(path)?.more;
+    return more?.isConnected ? more.querySelector("[data-act=remove]") : null;
   }
 
   section(section, isFolded, width) {
@@ -116,6 +127,17 @@ export class Table {
     cell.classList.toggle("compare__answer--differs", differs);
     cell.classList.toggle("compare__answer--base", base === sheet);
     return cell;
+  }
+
+  /** To a section: the table comes into sight as a whole, and scrolls within its frame. */
+  jumpTo(id) {
+    const body = document.getElementById(id);
+    if (!body || !this.region.contains(body)) return;
+    this.region.scrollIntoView({ block: "start" });
+    const top = (node) => node.getBoundingClientRect().top;
+    const head = this.region.querySelector(".compare__corner").offsetHeight;
+    this.region.scrollTop += top(body) - top(this.region) - head - this.region.clientTop;
+    body.querySelector("button").focus({ preventScroll: true });
   }
 
   /** Moving an element takes the focus away from it. */

@@ -33,8 +33,11 @@ export function markdown([head, ...rows]) {
 
 /** What stands in the table: section, group, number, item, level, and a column for each service. */
 export function gridOf(table, words) {
-  const heads = [...table.tHead.rows[0].cells].slice(1);
-  const head = (selector) => heads.map((one) => [...one.querySelectorAll(selector)].map(textOf).filter(Boolean).join(" "));
+  const [names, more] = [...table.tHead.rows].map(({ cells }) => [...cells].slice(1));
+  const head = (selector) =>
+    names.map((name, place) =>
+      [name, more[place]].flatMap((one) => [...one.querySelectorAll(selector)].filter((part) => !part.hidden).map(textOf)).filter(Boolean).join(" "),
+    );
   const grid = [
     [words.major, words.minor, words.number, words.item, words.level, ...head(".compare__name")],
     ["", "", "", words.provider, "", ...head(".compare__provider")],
