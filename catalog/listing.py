@@ -12,15 +12,18 @@ from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, S
 
 PER_PAGE = 100
 """Services on one page of a list."""
+SIDE_BY_SIDE = 6
+"""Services on one page of a comparison table."""
 
 
-def page_count(sheets: int) -> int:
+def page_count(sheets: int, per_page: int = PER_PAGE) -> int:
     """How many pages a list of so many sheets takes; an empty one takes a page too."""
-    return max(1, -(-sheets // PER_PAGE))
+    return max(1, -(-sheets // per_page))
 
 
-def paged(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:
-    return [sheets[number * PER_PAGE : (number + 1) * PER_PAGE] for number in range(page_count(len(sheets)))]
+def paged(sheets: Sequence[Sheet], per_page: int = PER_PAGE) -> list[Sequence[Sheet]]:
+    count = page_count(len(sheets), per_page)
+    return [sheets[number * per_page : (number + 1) * per_page] for number in range(count)]
 
 
 def listed(catalog: Catalog) -> list[Sheet]:

@@ -181,6 +181,7 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         "settings": _digest(catalog.settings.digest, base_url),
         "prose": _digest(*(prose.digest for prose in catalog.prose)),
         "navigation": _digest(*_navigation(catalog)),
+        "listing": _digest(*_listing(catalog)),
         "guidelines": _digest(*guidelines.values()),
         "providers": _digest(*(part for pair in providers.items() for part in pair)),
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},
@@ -196,6 +197,13 @@ def _navigation(catalog: Catalog) -> Iterator[str]:
         yield from (guideline.id, *(part for pair in guideline.short_title.items() for part in pair))
     for prose in catalog.prose:
         yield from (prose.slug, prose.language, prose.title)
+
+
+def _listing(catalog: Catalog) -> Iterator[str]:
+    """Which services there are, in which order lists show them: what stands on which page of a list of many."""
+    for sheet in catalog.sheets:
+        disclosure = sheet.disclosure
+        yield from (sheet.path, sheet.guideline.id, str(disclosure.sample), disclosure.submitted_by.value, sheet.state)
 
 
 def _provider_digest(provider: Provider) -> str:

@@ -36,7 +36,7 @@ _SVG = _words("svg circle path rect g text title")
 _HTML = _words(
     "html head meta title link script svg body a header footer main nav section article div p span h1 h2 h3 h4 ul ol "
     "li dl dt dd table caption thead tbody tr th td form fieldset legend input button label select option details "
-    "summary b strong em code pre blockquote hr br wbr time ruby rp rt noscript template"
+    "summary b strong em code pre blockquote hr br wbr time ruby rp rt noscript template textarea tfoot"
 )
 _PICTURES = {"wordmark__logo", "badge"}
 _PHRASING_ONLY = _words("p h1 h2 h3 h4 span a b em strong code button label summary dt time")
@@ -47,13 +47,14 @@ _CHILDREN = {
     "ul": {"li"},
     "ol": {"li"},
     "dl": {"div", "dt", "dd"},
-    "table": {"caption", "thead", "tbody"},
+    "table": {"caption", "thead", "tbody", "tfoot"},
     "thead": {"tr"},
+    "tfoot": {"tr"},
     "tbody": {"tr"},
     "tr": {"th", "td"},
     "select": {"option"},
 }
-_PARENTS = {"li": {"ul", "ol"}, "tr": {"thead", "tbody"}, "td": {"tr"}, "th": {"tr"}, "summary": {"details"}}
+_PARENTS = {"li": {"ul", "ol"}, "tr": {"thead", "tbody", "tfoot"}, "td": {"tr"}, "th": {"tr"}, "summary": {"details"}}
 _SPACE = re.compile(r"\s+")
 
 

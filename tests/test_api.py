@@ -84,7 +84,9 @@ ANSWER = closed(
         "source": one_or_none(URL),
         "as_of": one_or_none(DATE),
         "overridden": {"type": "boolean"},
-    }
+        "missing": listed(TEXT),
+    },
+    "missing",
 )
 SERVICE = closed(
     {**HEAD, "data_centers": CENTERS, "no_data_center": one_or_none(WORDS), "answers": listed(ANSWER)}, "withdrawn"

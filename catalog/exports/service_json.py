@@ -36,6 +36,7 @@ def service_json(sheet: Sheet) -> Json:
 
 def row_json(row: Row) -> Json:
     answer, slot = row.answer, row.slot
+    missing = {"missing": [dict(one) for one in answer.missing]} if answer.missing else {}
     return {
         "field": slot.field.id,
         "item": slot.item.number,
@@ -52,4 +53,5 @@ def row_json(row: Row) -> Json:
         "source": answer.source or None,
         "as_of": answer.as_of or None,
         "overridden": row.overridden,
+        **missing,
     }

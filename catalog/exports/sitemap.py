@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from catalog.artifacts import Artifact
-from catalog.listing import listed, listings, page_count
+from catalog.listing import PER_PAGE, SIDE_BY_SIDE, listed, listings, page_count
 from catalog.model import Catalog
 
 
@@ -30,16 +30,17 @@ def _sitemap(catalog: Catalog, base_url: str) -> bytes:
     ).encode()
 
 
-def list_addresses(first: str, rest: str, count: int) -> Iterator[str]:
+def list_addresses(first: str, rest: str, count: int, per_page: int = PER_PAGE) -> Iterator[str]:
     """The pages of a list: the first at `first`, page n at `rest` + n."""
     yield first
-    for number in range(2, page_count(count) + 1):
+    for number in range(2, page_count(count, per_page) + 1):
         yield f"{rest}{number}/"
 
 
 def addresses(catalog: Catalog) -> Iterator[str]:
     """The pages of one language; neither samples nor withdrawn entries."""
     yield from list_addresses("", "list/", len(listed(catalog)))
+    yield "compare/"
     yield "statistics/"
     yield "withdrawn/"
     yield from list_addresses("data/", "data/", len(listed(catalog)))
@@ -49,6 +50,10 @@ def addresses(catalog: Catalog) -> Iterator[str]:
         for one in listing.items:
             address = f"g/{listing.newest.id}/items/{one.item.slug}/"
             yield from list_addresses(address, address, len(listing.sheets))
+        real = sum(not sheet.disclosure.sample for sheet in listing.sheets)  # they come first
+        for section in listing.newest.sections if real else ():
+            address = f"g/{listing.newest.id}/compare/{section.id}/"
+            yield from list_addresses(address, address, real, SIDE_BY_SIDE)
     for provider in catalog.providers:
         shown = [d for d in provider.disclosures if not d.sample and not d.withdrawn]
         if shown:

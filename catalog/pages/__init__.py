@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 
 from catalog.artifacts import Artifact
 from catalog.pages import (
+    compare,
+    compare_section,
     data,
     gallery,
     guideline,
@@ -33,11 +35,13 @@ PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
     statistics.artifacts,
     prose.artifacts,
     withdrawn.artifacts,
+    compare.artifacts,
+    compare_section.artifacts,
     data.artifacts,
     redirect.artifacts,
     not_found.artifacts,
 )
-ONLINE_ONLY = (redirect.artifacts, not_found.artifacts)
+ONLINE_ONLY = (compare.artifacts, redirect.artifacts, not_found.artifacts)
 """What means nothing on a copy that is opened as files."""
 DEVELOPMENT = (gallery.artifacts,)
 """What those who work on the theme look at, and nobody else."""

@@ -200,5 +200,11 @@ def item_address(guideline: Guideline, item: Item, number: int = 1) -> str:
     return address if number == 1 else f"{address}{number}/"
 
 
+def compare_address(guideline: Guideline, section: Section, number: int = 1) -> str:
+    """The table of a section that stands services side by side; from the second on with its number."""
+    address = f"g/{guideline.id}/compare/{section.id}/"
+    return address if number == 1 else f"{address}{number}/"
+
+
 def section_anchor(section: Section) -> str:
     return f"section-{section.id}"

@@ -106,9 +106,10 @@ class _View:
         """One line a service, or one a data centre of it, with a cell per field; None for one that it does not owe."""
         by_field = self.listed.rows_of(sheet)
         absent = self.listed.section.scope is Scope.DATA_CENTER and sheet.service.no_data_center
+        leads = True  # the first line of a sheet offers it for comparison
         if absent and not any(by_field):
             url = f"{page.url(sheet_address(sheet))}#{section_anchor(self.listed.section)}"
-            yield {"sheet": sheet, "url": url, "center": None, "cells": [], "absent": absent}
+            yield {"sheet": sheet, "url": url, "center": None, "cells": [], "absent": absent, "leads": True}
         for line in zip_longest(*by_field):
             first = next(row for row in line if row)
             yield {
@@ -116,7 +117,9 @@ class _View:
                 "url": f"{page.url(sheet_address(sheet))}#{first.anchor}",
                 "center": first.data_center,
                 "cells": [(row, self._cell(sheet, row), places.get(id(row), "")) if row else None for row in line],
+                "leads": leads,
             }
+            leads = False
 
     def _cell(self, sheet: Sheet, row: Row) -> Markup:
         return self.edition.cells.cell(

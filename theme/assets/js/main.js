@@ -4,6 +4,7 @@ import { copyPermalinks } from "./permalink.js";
 import { keepPlace } from "./same-place.js";
 import { focusSearchOnSlash } from "./shortcut.js";
 import { makeSortable } from "./sort.js";
+import { Tray } from "./tray.js";
 import { tellView } from "./view.js";
 
 turnExpiredStates(document, new Date());
@@ -15,3 +16,6 @@ if (document.querySelector("a.row__number")) copyPermalinks(document.body, docum
 if (document.querySelector("[data-search]")) import("./search.js");
 const find = document.querySelector("[data-find]");
 if (find) import("./find/start.js").then(({ waitForUse }) => waitForUse(find));
+const tray = document.querySelector("[data-tray]");
+if (tray) new Tray(tray, document);
+if (document.querySelector("[data-compare]")) import("./compare/compare.js");
