@@ -20,6 +20,7 @@ from catalog.dates import turning_days
 from catalog.diagnostics import Report
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
+from catalog.load.profiles import load_profiles
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
 from catalog.messages import Messages, load_messages
 from catalog.model import Catalog, Disclosure, Provider, Settings
@@ -36,6 +37,7 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
     guidelines = load_guidelines(root, cache, report)
     disclosures = tuple(load_disclosures(root, guidelines, cache, report))
     prose = tuple(load_prose(root, settings.languages if settings else (), report))
+    profiles = tuple(load_profiles(root, guidelines, settings.languages if settings else (), cache, report))
     run_checks(disclosures, today, report)
     if settings:
         check_prose_languages(prose, settings, report)
@@ -47,6 +49,7 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
         providers=tuple(assemble(disclosures, settings, today)),
         prose=prose,
         today=today,
+        profiles=profiles,
     )
 
 
@@ -162,6 +165,7 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         "settings": _digest(catalog.settings.digest, base_url),
         "prose": _digest(*(prose.digest for prose in catalog.prose)),
         "navigation": _digest(*_navigation(catalog)),
+        "profiles": _digest(*(part for one in catalog.profiles for part in (one.id, one.digest, one.guideline.digest))),
         "guidelines": _digest(*guidelines.values()),
         "providers": _digest(*(part for pair in providers.items() for part in pair)),
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},
