@@ -11,7 +11,7 @@ from catalog.model import Catalog
 
 def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
     if base_url:
-        inputs = ("code", "settings", "guidelines", "providers", "prose")
+        inputs = ("code", "settings", "guidelines", "providers", "prose", "profiles")
         yield Artifact("sitemap.xml", inputs, lambda: _sitemap(catalog, base_url))
 
 
@@ -34,6 +34,8 @@ def addresses(catalog: Catalog) -> Iterator[str]:
     yield ""
     yield "statistics/"
     yield "withdrawn/"
+    yield "match/"
+    yield from (f"match/{profile.id}/" for profile in catalog.profiles)
     yield from sorted({f"{prose.slug}/" for prose in catalog.prose})
     for guideline in catalog.newest:
         yield f"g/{guideline.id}/"

@@ -13,3 +13,4 @@ document.querySelectorAll(".view-switch").forEach((box) => tellView(box, window.
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 if (document.querySelector("a.row__number")) copyPermalinks(document.body, document.body.dataset.copied);
 if (document.querySelector("[data-search]")) import("./search.js");
+if (document.querySelector("[data-match]")) import("./match/match.js");

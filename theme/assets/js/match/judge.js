@@ -125,7 +125,7 @@ export function match(requirements, fields, answers, services) {
     service,
     findings: requirements.map((requirement) => {
       const entry = own(answers.get(requirement.field).services, service.path);
-      return { requirement, ...finding(requirement, fields.get(requirement.field), entry) };
+      return { requirement, entry, ...finding(requirement, fields.get(requirement.field), entry) };
     }),
   }));
   return standings.map((one) => [rank(one), one]).sort(byRank).map(([, one]) => one);
