@@ -97,7 +97,7 @@ def _content(edition: Edition, page: Page) -> Content:
             "own_guidelines": guidelines,
             "places": place.names(edition.language),
             "words": _words(t),
-            "letters": {one.id: _letter(edition, one.language) for one in edition.catalog.newest},
+            "letters": {one.id: _letter(edition, page, one.language) for one in edition.catalog.newest},
             "marks": MARKS,
         },
     )
@@ -118,12 +118,13 @@ def _words(t: Messages) -> Mapping[str, str]:
     return own | {key: words for key, words in t.words.items() if key.startswith(shared)}
 
 
-def _letter(edition: Edition, language: str) -> Mapping[str, str]:
+def _letter(edition: Edition, page: Page, language: str) -> Mapping[str, str]:
     """The words of the letter in the guideline's language, which its providers answer in, where the site has them."""
     t = edition.languages.get(language, edition.messages)
     words = {key.removeprefix("match.letter_body."): t(key) for key in t.words if key.startswith("match.letter_body.")}
     states = {key: t(key) for key in t.words if key.startswith(("status.", "mark."))}
-    return {"language": t.language, "separator": t("list.separator"), **states, **words}
+    site = page.site + edition.prefix_of(t.language)
+    return {"language": t.language, "separator": t("list.separator"), "site": site, **states, **words}
 
 
 def fragment(profile: Profile, t: Messages) -> str:

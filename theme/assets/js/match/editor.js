@@ -27,6 +27,7 @@ export class Editor {
   }
 
   render() {
+    this.picker.open = !this.requirements.length;
     this.empty.hidden = this.requirements.length > 0;
     this.list.hidden = !this.requirements.length;
     this.list.replaceChildren(...this.requirements.map((one) => this.item(one)));
@@ -202,7 +203,7 @@ export class Editor {
     this.requirements.splice(index, 1);
     this.render();
     const next = this.list.children[Math.min(index, this.requirements.length - 1)];
-    (next?.querySelector(".match-requirement__remove") ?? this.search).focus();
+    (next?.querySelector(".match-requirement__remove") ?? this.picker.firstChild).focus();
     this.say(this.speech.say("removed", { name }));
     this.changed();
   }
@@ -237,8 +238,8 @@ export class Editor {
     this.told = element("p", "hint", []);
     this.told.setAttribute("role", "status");
     this.more = button("match-button", this.speech.say("picker_more"), () => this.showMore());
-    return element("section", "match-picker", [
-      element("h3", "", [this.speech.say("picker")]),
+    return element("details", "match-picker", [
+      element("summary", "", [this.speech.say("picker")]),
       element("div", "match-picker__tools", [
         this.labelled(this.speech.say("picker_search"), this.search),
         this.labelled(this.speech.say("picker_section"), this.section),

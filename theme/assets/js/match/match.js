@@ -76,7 +76,10 @@ class Desk {
       if (file) await this.load(file);
       input.value = "";
     });
+    const down = element("a", "match-action match-button--main", [this.say("to_result")]);
+    down.href = "#match-result-title";
     return element("div", "match-tools", [
+      down,
       button("match-button", this.say("save"), () => this.save()),
       element("label", "match-button match-file", [this.say("load"), input]),
       button("match-button", this.say("copy"), () => this.copy(location.href, "copied", "copy_failed")),
@@ -351,7 +354,7 @@ class Desk {
       entries,
       quoted: (row, field) => speech.quoted(row, field, service),
       of: (text) => speech.of(text),
-      address: this.links().sheet(path),
+      address: new URL(`providers/${path}/`, new URL(words.site, document.baseURI)).href,
     });
     const text = element("textarea", "", []);
     text.value = `${written.subject}\n\n${written.body}`;
