@@ -79,7 +79,9 @@ class _Reader:
         """One text for all languages, or one a language."""
         first = self.languages[0] if self.languages else "ja"
         if key in keys and isinstance(node := keys[key], source.Mapping):
-            inner = self.shapes.keys(node, required=(first,), optional=("ja", "en", *self.languages))
+            inner = self.shapes.keys(
+                node, required=(first,), optional=[one for one in _languages(self.languages) if one != first]
+            )
             return {first: "", **{name: self.shapes.text(inner, name) for name in inner}}
         return {first: self.shapes.text(keys, key)}
 
@@ -136,7 +138,7 @@ class _Reader:
             place_of = mapping.key(key) or mapping
             self.shapes.add("requirement-does-not-fit", place_of, slot.subject, found=found, expected=expected)
             return None
-        if "unit" in keys and not (condition and condition.number):
+        if "unit" in keys and key not in (Test.AT_LEAST, Test.AT_MOST):
             self.shapes.add("unknown-key", mapping.key("unit") or mapping, found="unit", nearest="", expected=key)
         return condition
 
@@ -187,6 +189,8 @@ class _Reader:
         own = conditions.compared(asks)
         known = list(place.names("ja")) if own.type == "place" else [choice.id for choice in own.choices]
         node = keys[Test.IN.value]
+        if isinstance(node, source.Sequence) and not node.items:
+            self.shapes.add("empty-value", node, expected=Test.IN.value)
         scalars = (node,) if isinstance(node, Scalar) and not node.is_null else self.shapes.scalars(keys, Test.IN.value)
         found: list[str] = []
         for scalar in scalars:
@@ -197,3 +201,8 @@ class _Reader:
             elif word not in found:
                 found.append(word)
         return tuple(found) if len(found) == len({scalar.text.strip() for scalar in scalars}) else ()
+
+
+def _languages(own: Sequence[str]) -> list[str]:
+    """Those of the site, and those that the tool speaks."""
+    return list(dict.fromkeys((*own, "ja", "en")))

@@ -52,7 +52,7 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
         page := edition.page(ADDRESS), "match", ("profiles", "guidelines", *letters), partial(_content, edition, page)
     )
     for profile in edition.catalog.profiles:
-        result = _Result(edition, profile)
+        result = Result(edition, profile, matched(edition.catalog, profile))
         for number in range(1, _pages(edition.catalog, profile) + 1):
             page = edition.page(profile_address(profile, number))
             inputs = ("profiles", "providers", "guidelines")
@@ -114,7 +114,7 @@ MARKS = (
 def _words(t: Messages) -> Mapping[str, str]:
     """What the script says, by key below `match.`; words of answers and states by their own."""
     own = {key.removeprefix("match."): words for key, words in t.words.items() if key.startswith("match.")}
-    shared = ("status.", "mark.", "state.", "date.", "level.", "item.title", "list.separator")
+    shared = ("status.", "mark.", "state.", "date.", "level.", "list.separator", "tray.")
     return own | {key: words for key, words in t.words.items() if key.startswith(shared)}
 
 
@@ -239,14 +239,17 @@ def shortened(text: str) -> str:
 # --- the result of a ready-made profile ------------------------------------------------------------------------------
 
 
-class _Result:
-    def __init__(self, edition: Edition, profile: Profile) -> None:
+class Result:
+    """A profile held against sheets, in one language."""
+
+    def __init__(self, edition: Edition, profile: Profile, sheets: Sequence[Sheet]) -> None:
         self.edition = edition
         self.profile = profile
+        self.sheets = sheets
 
     @cached_property
     def standings(self) -> list[Standing]:
-        return match(self.profile, matched(self.edition.catalog, self.profile))
+        return match(self.profile, self.sheets)
 
     @property
     def real(self) -> list[Standing]:
@@ -255,7 +258,7 @@ class _Result:
     def content(self, page: Page, number: int) -> Content:
         t = self.edition.messages
         title = t.of(self.profile.title)
-        last = _pages(self.edition.catalog, self.profile)
+        last = max(1, -(-len(self.sheets) // PER_PAGE))
         shown = self.standings[(number - 1) * PER_PAGE : number * PER_PAGE]
         named = t("match.result_of", title=title)
         about = t.of(self.profile.about)
@@ -268,13 +271,17 @@ class _Result:
                 "last": last,
                 "first_address": profile_address(self.profile),
                 "edit_url": page.url(ADDRESS) + fragment(self.profile, t),
-                "columns": [self._column(one, page) for one in self.profile.requirements],
                 "summary": self._summary(t),
-                "groups": self._groups(shown, page),
+                **self.table(shown, page),
                 "honest": not any(one.sheet.counted for one in self.real),
                 "guideline": self.profile.guideline,
             },
         )
+
+    def table(self, standings: Sequence[Standing], page: Page) -> dict[str, object]:
+        """What `components/match_table.html` shows."""
+        columns = [self._column(one, page) for one in self.profile.requirements]
+        return {"columns": columns, "groups": self._groups(standings, page)}
 
     def _summary(self, t: Messages) -> str:
         must, should = _weighing(self.profile, Weight.MUST), _weighing(self.profile, Weight.SHOULD)

@@ -133,7 +133,7 @@ export class Editor {
     const { values } = one.condition;
     const chosen = values.map((value) => {
       const place = this.speech.places[value];
-      const remove = button("match-button match-button--small", `${place} ×`, () => this.redo(one, { values: values.filter((other) => other !== value) }));
+      const remove = button("match-button match-button--small match-place", place, () => this.redo(one, { values: values.filter((other) => other !== value) }));
       remove.setAttribute("aria-label", this.speech.say("place_remove", { place }));
       return element("li", "", [remove]);
     });
@@ -231,7 +231,8 @@ export class Editor {
     this.search.type = "search";
     this.search.addEventListener("input", () => this.find(true));
     const sections = [...new Set([...this.places.values()].map(({ section }) => section))];
-    const options = [["facets", this.speech.say("picker_facets")], ["", this.speech.say("picker_all")], ...sections.map((one) => [one.id, this.speech.of(one.title)])];
+    const often = [...this.places.values()].some(({ field }) => field.facet);
+    const options = [...(often ? [["facets", this.speech.say("picker_facets")]] : []), ["", this.speech.say("picker_all")], ...sections.map((one) => [one.id, this.speech.of(one.title)])];
     this.section = element("select", "match-control match-control--wide", options.map(([key, text]) => new Option(text, key)));
     this.section.addEventListener("change", () => this.find(true));
     this.found = element("ul", "match-found", []);
@@ -279,8 +280,8 @@ export class Editor {
   choice(place) {
     const name = this.speech.name(place);
     const add = button("match-add", "", () => this.add(place));
-    add.append(element("span", "match-number", [place.item.number]), element("span", "", [name]));
-    add.setAttribute("aria-label", `${place.item.number} ${this.speech.say("add", { name })}`);
+    const hidden = element("span", "visually-hidden", [` ${this.speech.say("add")}`]);
+    add.append(element("span", "match-number", [place.item.number]), " ", element("span", "", [name, hidden]));
     return element("li", "", [add]);
   }
 }

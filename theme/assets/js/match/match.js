@@ -67,7 +67,7 @@ class Desk {
   }
 
   files() {
-    const input = element("input", "", []);
+    const input = element("input", "visually-hidden", []);
     input.type = "file";
     input.accept = ".json,application/json";
     input.setAttribute("aria-label", this.say("load"));
@@ -312,7 +312,9 @@ class Desk {
   /** What stands below a service's name: the pick for comparison, and the letter. */
   tools(standing) {
     const { service, path } = standing;
-    const compare = button("compare-add", "", () => {});
+    const name = element("span", "visually-hidden", [` ${service.service_name}`]);
+    const compare = element("button", "compare-add", [this.say("tray.add"), name]);
+    compare.type = "button";
     Object.assign(compare.dataset, { compareAdd: path, guideline: service.guideline, name: service.service_name });
     compare.hidden = true;
     const ask = button("match-button match-button--small", this.say("letter"), () => this.write(standing));

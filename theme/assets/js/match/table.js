@@ -66,7 +66,7 @@ export class Table {
   body(requirements, standings, sample) {
     const rows = standings.map((standing) => this.row(requirements, standing));
     if (!sample) return element("tbody", "", rows);
-    const about = element("small", "", [this.speech.say("samples_about")]);
+    const about = element("span", "match-table__about", [this.speech.say("samples_about")]);
     const title = element("span", "", [this.marks.of("sample"), `${this.speech.say("samples")} `, about]);
     const group = heading("rowgroup", "", [title]);
     group.colSpan = requirements.length + 1;
