@@ -144,6 +144,7 @@ export class Table {
       answer.word && element("span", `answer--${answer.mark}`, [this.marks.of(answer.mark), answer.word]),
       answer.word && answer.text && " ",
       answer.text && foreign(element("span", "", [answer.text]), this.speech),
+      answer.partial && " ",
       answer.partial && element("span", "answer__partial", [this.marks.of("partial"), this.speech.say("status.partial")]),
     ]);
   }
