@@ -487,6 +487,60 @@ class Provider:
                         yield f"{owner}/{name}", sheet.path
 
 
+# --- requirements --------------------------------------------------------------------------------------------------
+
+
+class Test(StrEnum):
+    """What a buyer may ask of an answer."""
+
+    __test__ = False
+    YES = "yes"
+    NO = "no"
+    ANSWERED = "answered"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    IN = "in"
+    CONTAINS = "contains"
+
+
+class Weight(StrEnum):
+    """必須とする, できれば: how much a requirement means to the buyer (not the guideline's level)."""
+
+    MUST = "must"
+    SHOULD = "should"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`number` is a decimal as written, in `unit` (of `conditions.UNITS`; "" for the field's own); `values` are places
+    or choices, of which one is enough; `text` is what an answer has to contain."""
+
+    test: Test
+    number: str = ""
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    field: str
+    weight: Weight
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A set of requirements to begin with: `content/profiles/<id>.yaml`."""
+
+    id: str
+    title: Text
+    about: Text
+    guideline: Guideline
+    requirements: tuple[Requirement, ...]
+    digest: str = ""
+
+
 # --- catalog -------------------------------------------------------------------------------------------------------
 
 
@@ -544,6 +598,7 @@ class Catalog:
     providers: tuple[Provider, ...]
     prose: tuple[Prose, ...]
     today: date
+    profiles: tuple[Profile, ...] = ()
 
     @property
     def sheets(self) -> Iterator[Sheet]:

@@ -23,6 +23,7 @@ from catalog.exports import xlsx
 from catalog.listing import item_digests
 from catalog.load.disclosures import disclosure_files, load_disclosures
 from catalog.load.guidelines import load_guidelines
+from catalog.load.profiles import load_profiles
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
 from catalog.messages import Messages, load_messages
 from catalog.model import Catalog, Disclosure, Guideline, Prose, Provider, Settings
@@ -36,6 +37,7 @@ from catalog.theme import Theme, brand_stylesheet, check_own_theme, place_of
 def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog | None:
     """Everything below `root` as a catalog; None if anything is wrong. All problems of all files go to `report`."""
     settings, guidelines, disclosures, prose = _load(root, today, cache, report)
+    profiles = tuple(load_profiles(root, guidelines, settings.languages if settings else (), cache, report))
     if report.errors or settings is None:
         return None
     return Catalog(
@@ -44,6 +46,7 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
         providers=tuple(assemble(disclosures, settings, today)),
         prose=prose,
         today=today,
+        profiles=profiles,
     )
 
 
@@ -182,6 +185,7 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         "prose": _digest(*(prose.digest for prose in catalog.prose)),
         "navigation": _digest(*_navigation(catalog)),
         "listing": _digest(*_listing(catalog)),
+        "profiles": _digest(*(part for one in catalog.profiles for part in (one.id, one.digest, one.guideline.digest))),
         "guidelines": _digest(*guidelines.values()),
         "providers": _digest(*(part for pair in providers.items() for part in pair)),
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},

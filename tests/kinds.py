@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,11 +32,16 @@ class Kind:
 
     def file(self, language: str) -> str:
         """What is served there."""
-        return "404.html" if self == NOT_FOUND else f"{self.at(language).partition('?')[0]}index.html"
+        return "404.html" if self == NOT_FOUND else f"{re.split('[?#]', self.at(language))[0]}index.html"
 
 
 COMPLETE = "providers/kakuu-cloud/iot-platform/"
 """The sheet of the complete sample."""
+
+PROFILE = (
+    "match/#g=iot-iaas-paas&t=x&must=location:in:JP&should=ups:at_least:10:minute&should=certifications:contains:ISMS"
+)
+"""Requirements of every control, in the fragment of the page."""
 
 KINDS = (
     Kind("home", "real", ""),
@@ -54,6 +60,10 @@ KINDS = (
     Kind("guideline", "variety", "g/cloud/"),
     Kind("statistics", "crowded", "statistics/"),
     Kind("statistics-of-nothing", "real", "statistics/"),
+    Kind("match", "real", "match/", ".match-found button"),
+    Kind("match-result", "real", PROFILE, ".match-table"),
+    Kind("match-profile", "real", "match/local-government/"),
+    Kind("match-without-profiles", "variety", "match/", ".match-found button"),
     Kind("prose", "real", "method/"),
     Kind("withdrawn", "variety", "withdrawn/"),
     Kind("data", "real", "data/"),

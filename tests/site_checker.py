@@ -481,7 +481,9 @@ class Site:
                 yield f"{reference.url} leaves the site"
             elif path not in self.files and not (reference.tag == "div" and posixpath.dirname(path) in self.folders):
                 yield f"{reference.url} leads nowhere ({path})"
-            elif fragment and fragment not in pages[path].ids:
+            elif (
+                fragment and not fragment.startswith("g=") and fragment not in pages[path].ids
+            ):  # requirements of /match/
                 yield f"{reference.url}: {path} has no #{fragment}"
 
     def _foreign(self, reference: Reference) -> Iterator[str]:

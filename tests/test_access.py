@@ -34,6 +34,8 @@ class Sites:
 
     def go(self, page: Page, kind: Kind, language: str, width: int) -> None:
         page.set_viewport_size({"width": width, "height": 800})
+        if "#" in kind.address:
+            page.goto("about:blank")  # another fragment alone would load nothing
         found = page.goto(self.addresses[kind.site] + kind.at(language))
         assert found
         assert found.status == (404 if kind == NOT_FOUND else 200)

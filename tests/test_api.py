@@ -91,6 +91,38 @@ ANSWER = closed(
 SERVICE = closed(
     {**HEAD, "data_centers": CENTERS, "no_data_center": one_or_none(WORDS), "answers": listed(ANSWER)}, "withdrawn"
 )
+FIELD_ANSWERS = closed(
+    {
+        "guideline": ID,
+        "field": FIELD,
+        "services": {
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z0-9-]{1,40}/[a-z0-9-]{1,40}$"},
+            "additionalProperties": {
+                "oneOf": [
+                    closed(
+                        {
+                            "rows": listed(
+                                closed(
+                                    {
+                                        "data_center": ID,
+                                        "status": {"enum": STATUSES},
+                                        "kind": {"enum": ["value", "text", "yes", "no", "not_applicable"]},
+                                        "compare": COMPARE,
+                                        "text": WORDS,
+                                        "detail": WORDS,
+                                    },
+                                    *("data_center", "kind", "compare", "text", "detail"),
+                                )
+                            )
+                        }
+                    ),
+                    closed({"no_data_center": WORDS}),
+                ]
+            },
+        },
+    }
+)
 CATALOG = closed(
     {
         "title": TEXT,
@@ -324,7 +356,14 @@ class TestShape:
     def test_nothing_else_is_there(self, site: Site) -> None:
         found = {path.split("/")[2] for path in site.files if path.startswith("api/")}
         named = {"answers.csv", "catalog.json", "datapackage.json", "find.json"}
-        assert found == named | {"guidelines", "schemas", "services"}
+        assert found == named | {"answers", "guidelines", "schemas", "services"}
+
+    def test_of_the_answers_to_every_field(self, site: Site) -> None:
+        validator = jsonschema.Draft202012Validator(FIELD_ANSWERS)
+        found = [path for path in site.files if path.startswith("api/v1/answers/")]
+        assert len(found) >= 20
+        for path in found:
+            assert [error.message for error in validator.iter_errors(site.json(path))] == [], path
 
 
 class TestAnswers:
@@ -429,6 +468,32 @@ class TestAnswers:
         assert [found["east"]["kind"], found["west"]["kind"]] == ["yes", "no"]
         assert found["east"]["value"] == {"answer": "yes", "detail": "PT10M"}
         assert found["east"]["compare"] == {"number": 600, "unit": "s"}
+
+
+class TestAnswersToAField:
+    def test_are_those_of_the_services(self, site: Site) -> None:
+        """The same rows as in the services' own files, field by field."""
+        keys = ("data_center", "status", "kind", "compare", "text", "detail")
+        seen = 0
+        for path in site.files:
+            if not path.startswith("api/v1/answers/"):
+                continue
+            own = site.json(path)
+            expected = {}
+            for name, service in services(site).items():
+                if service["guideline"] != own["guideline"] or service["state"] == "withdrawn":
+                    continue
+                rows = [row for row in service["answers"] if row["field"] == own["field"]]
+                if rows:
+                    short = [{key: row[key] for key in keys if row[key]} for row in rows]
+                    expected[name] = {"rows": short}
+                    seen += len(short)
+            found = own["services"]
+            assert {name: one for name, one in found.items() if "rows" in one} == expected, path
+            for name, one in found.items():
+                if "rows" not in one:
+                    assert one["no_data_center"] == services(site)[name]["no_data_center"]
+        assert seen
 
 
 class TestHead:

@@ -27,7 +27,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class TestTheCatalog:
     def test_holds_what_a_publisher_needs(self, begun: Path) -> None:
         files = {path.relative_to(begun).as_posix() for path in begun.rglob("*") if path.is_file()}
-        own = {path for path in files if not path.startswith(("guideline/", "content/pages/"))}
+        own = {path for path in files if not path.startswith(("guideline/", "content/pages/", "content/profiles/"))}
         assert own == {
             *(".gitignore", "Makefile", "README.md", "content/catalog.yaml", "content/providers/README.md"),
             *(f".github/workflows/{name}.yml" for name in ("check", "comment", "daily", "publish")),
@@ -35,6 +35,8 @@ class TestTheCatalog:
         assert not filecmp.dircmp(ROOT / "guideline", begun / "guideline").diff_files
         pages = {path.name for path in (ROOT / "content" / "pages").glob("*.md")}
         assert {path.name for path in (begun / "content" / "pages").iterdir()} == pages
+        profiles = {path.name for path in (ROOT / "content" / "profiles").iterdir()}
+        assert {path.name for path in (begun / "content" / "profiles").iterdir()} == profiles
 
     def test_builds_at_once_without_naming_the_command(self, begun: Path, tmp_path: Path) -> None:
         out = tmp_path / "site"

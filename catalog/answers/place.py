@@ -30,6 +30,18 @@ BLOCKS = {
     "east-japan": ("東日本", "East Japan"),
     "west-japan": ("西日本", "West Japan"),
 }
+WITHIN = {
+    "kyushu-okinawa": frozenset(("kyushu", "okinawa")),
+    "east-japan": frozenset(("tohoku", "kanto")),
+    "west-japan": frozenset(("kinki", "chugoku", "shikoku", "kyushu")),
+}
+"""The blocks that surely lie within a larger one."""
+PERHAPS = {
+    "chubu": frozenset(("koshinetsu", "hokuriku", "tokai", "east-japan", "west-japan")),
+    "east-japan": frozenset(("hokkaido", "koshinetsu", "hokuriku", "tokai")),
+    "west-japan": frozenset(("koshinetsu", "hokuriku", "tokai", "okinawa", "kyushu-okinawa")),
+}
+"""Blocks that overlap as some draw them, so that nobody can tell from the name alone."""
 _OTHER_BLOCKS = {"関西": "kinki", "首都圏": "kanto", "中国ブロック": "chugoku"}
 _PREFECTURES = {
     "tohoku": "青森 岩手 宮城 秋田 山形 福島",
@@ -213,6 +225,33 @@ def label(key: str) -> Text:
         return {"ja": f"{COUNTRIES['JP'][0]}のみ", "en": f"{COUNTRIES['JP'][1]} only"}
     country, _, block = key.partition("-")
     return {language: _place_text({"country": country, "block": block or None}, language) for language in ("ja", "en")}
+
+
+def names(language: str) -> dict[str, str]:
+    """What a place's key stands for: Japan, its blocks, then all other countries by name."""
+    japan = {"JP": {"country": "JP", "block": None}}
+    blocks = {f"JP-{block}": {"country": "JP", "block": block} for block in BLOCKS}
+    index = 0 if language == "ja" else 1
+    others = {code: {"country": code, "block": None} for code in COUNTRIES if code != "JP"}
+    ordered = sorted(others.items(), key=lambda pair: COUNTRIES[pair[0]][index])
+    return {key: _place_text(place, language) for key, place in (*japan.items(), *blocks.items(), *ordered)}
+
+
+def inside(place: str, wanted: str) -> bool | None:
+    """Whether a place's key lies in another one; None where the names cannot tell (日本 in 日本(関東))."""
+    country, _, block = place.partition("-")
+    wanted_country, _, wanted_block = wanted.partition("-")
+    if country != wanted_country:
+        return False
+    if not wanted_block or block == wanted_block or block in WITHIN.get(wanted_block, ()):
+        return True
+    apart = (
+        block
+        and wanted_block not in WITHIN.get(block, ())
+        and wanted_block not in PERHAPS.get(block, ())
+        and block not in PERHAPS.get(wanted_block, ())
+    )
+    return False if apart else None
 
 
 def schema(asks: Asks) -> Json:

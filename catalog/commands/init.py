@@ -77,15 +77,16 @@ def _is_free(folder: Path) -> bool:
 
 
 def write_catalog(folder: Path) -> None:
-    """The starter's files, the generator's guidelines and its prose as texts to begin with."""
+    """The starter's files, the generator's guidelines, and its prose and profiles to begin with."""
     for path in sorted(STARTER.rglob("*")):
         if path.is_file():
             _write(folder / _dotted(path.relative_to(STARTER)), path.read_text(encoding="utf-8"), folder)
     shutil.copytree(HOME / "guideline", folder / "guideline")
-    pages = folder / "content" / "pages"
-    pages.mkdir(parents=True, exist_ok=True)
-    for page in sorted((HOME / "content" / "pages").glob("*.md")):
-        shutil.copy(page, pages)
+    for name, pattern in (("pages", "*.md"), ("profiles", "*.yaml"), ("profiles", "*.md")):
+        target = folder / "content" / name
+        target.mkdir(parents=True, exist_ok=True)
+        for path in sorted((HOME / "content" / name).glob(pattern)):
+            shutil.copy(path, target)
 
 
 def _dotted(path: Path) -> Path:

@@ -864,6 +864,56 @@ CROSS_CHECKS = {
     ),
 }
 
+PROFILES = {
+    "requirement-field": _error(
+        (
+            "指針「{expected}」に「{found}」という記述内容はありません",
+            "「{nearest}」ではありませんか",
+            "記述内容のIDは「python build.py new」のひな形か、公開データの guidelines/{expected}.json で確かめられます",
+        ),
+        (
+            "the guideline “{expected}” has no field “{found}”",
+            "did you mean “{nearest}”?",
+            "the ids stand in the file that “python build.py new” writes and in guidelines/{expected}.json",
+        ),
+    ),
+    "requirement-condition": _error(
+        ("要件には条件を1つ書きます", "{expected} のどれか1つだけを書いてください"),
+        ("a requirement has one condition", "write just one of {expected}"),
+    ),
+    "requirement-does-not-fit": _error(
+        ("「{found}」は、この記述内容には使えない条件です", "使えるのは {expected} です"),
+        ("the condition “{found}” cannot be asked of this field", "what can be asked: {expected}"),
+    ),
+    "requirement-number": _error(
+        (
+            "「{found}」は {key} の数値として読めません",
+            "12 や 99.9 のように数字だけを書き、時間の単位は unit: に書いてください",
+        ),
+        ("“{found}” is no number for {key}", "write digits only, like 12 or 99.9; a unit of time goes into unit:"),
+    ),
+    "requirement-unit": _error(
+        (
+            "ここに unit は書けません",
+            "この記述内容の数値の単位は「{expected}」です。unit を消してください",
+            "unit を消してください",
+        ),
+        ("unit cannot stand here", "numbers of this field are in “{expected}”: remove unit", "remove unit"),
+    ),
+    "requirement-value": _error(
+        ("「{found}」は選べません", "「{nearest}」ではありませんか", "選べるのは {expected} などです"),
+        ("“{found}” cannot be chosen", "did you mean “{nearest}”?", "what can be chosen: {expected} …"),
+    ),
+    "requirement-twice": _error(
+        ("要件「{found}」が2回書かれています", "1つにしてください"),
+        ("the requirement “{found}” stands there twice", "keep one of them"),
+    ),
+    "too-many-requirements": _error(
+        ("要件が{found}個あります。上限は{expected}個です", "要件を減らすか、ファイルを分けてください"),
+        ("there are {found} requirements; at most {expected} are allowed", "remove some or split the file"),
+    ),
+}
+
 GROUPS = (
     ("ファイル", "Files", FILES),
     ("YAMLの書き方", "YAML", YAML),
@@ -871,6 +921,7 @@ GROUPS = (
     ("見た目", "Looks", THEME),
     ("指針の定義", "Guideline definitions", GUIDELINE),
     ("開示ファイルの回答", "Answers of a disclosure", DISCLOSURE),
+    ("要件の組(プロフィール)", "Requirement profiles", PROFILES),
     ("ファイルをまたぐ検査", "Rules over several answers and files", CROSS_CHECKS),
 )
 

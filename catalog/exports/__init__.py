@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from catalog.artifacts import Artifact
 from catalog.exports import (
     answers_csv,
+    answers_json,
     catalog_json,
     datapackage,
     find_json,
@@ -28,6 +29,7 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     service_json.artifacts,
     answers_csv.artifacts,
     datapackage.artifacts,
+    answers_json.artifacts,
     sitemap.artifacts,
 )
 ONLINE_ONLY = (sitemap.artifacts,)

@@ -12,7 +12,7 @@ from catalog.model import Catalog
 
 def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
     if base_url:
-        inputs = ("code", "settings", "guidelines", "providers", "prose")
+        inputs = ("code", "settings", "guidelines", "providers", "prose", "profiles")
         yield Artifact("sitemap.xml", inputs, lambda: _sitemap(catalog, base_url))
 
 
@@ -44,6 +44,8 @@ def addresses(catalog: Catalog) -> Iterator[str]:
     yield "statistics/"
     yield "withdrawn/"
     yield from list_addresses("data/", "data/", len(listed(catalog)))
+    yield "match/"
+    yield from (f"match/{profile.id}/" for profile in catalog.profiles)
     yield from sorted({f"{prose.slug}/" for prose in catalog.prose})
     for listing in listings(catalog):
         yield f"g/{listing.newest.id}/"

@@ -18,6 +18,7 @@ from catalog.model import (
     Asks,
     Choice,
     Completeness,
+    Condition,
     DataCenter,
     Detail,
     Disclosure,
@@ -28,6 +29,8 @@ from catalog.model import (
     Kind,
     Level,
     Part,
+    Profile,
+    Requirement,
     Scope,
     Section,
     Service,
@@ -36,12 +39,15 @@ from catalog.model import (
     Status,
     SubmittedBy,
     Tally,
+    Test,
+    Weight,
     Withdrawn,
 )
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.downloads import Download
 from catalog.pages.edition import Edition, Page
 from catalog.pages.figures import rows_behind
+from catalog.pages.match import Result
 from catalog.pages.rows import SheetRows
 from catalog.pages.spread import Spread, spread
 
@@ -94,6 +100,16 @@ _STATES: Mapping[str, Answer] = {
     ),
 }
 """An answer in every status and kind."""
+_REQUIREMENTS = (
+    ("yes", Weight.MUST, Condition(Test.YES)),
+    ("partial_yes", Weight.MUST, Condition(Test.YES)),
+    ("partial_yes", Weight.SHOULD, Condition(Test.CONTAINS, text="ISMS")),
+    ("withheld", Weight.SHOULD, Condition(Test.ANSWERED)),
+    ("no", Weight.SHOULD, Condition(Test.YES)),
+    ("not_applicable", Weight.SHOULD, Condition(Test.ANSWERED)),
+    ("center_withheld", Weight.SHOULD, Condition(Test.ANSWERED)),
+)
+"""Of which each verdict comes at least once."""
 _PARTS = Asks(
     "parts", parts=(Part("name", _SIZES[0], Asks("line")), Part("listed", _SIZES[1], Asks("yes_no", detail=_DETAIL)))
 )
@@ -159,6 +175,7 @@ def _content(edition: Edition, page: Page) -> Content:
             "downloads": [Download("api/v1/catalog.json", "JSON"), Download("api/v1/answers.csv", "CSV", "1,234")],
             "prose": prose_html(_PROSE),
             "badges": _badges(edition),
+            "matched": _matched(edition, sheet, here),
         },
     )
 
@@ -169,6 +186,15 @@ def _spreads(edition: Edition, sheet: Sheet) -> Iterator[Spread]:
     yield spread(edition.messages, rows["yes"].slot.field, [(sheet, rows[name]) for name in _STATES], third_party=False)
     for name in ("duration", "choices", "place", "date"):
         yield spread(edition.messages, rows[name].slot.field, [(sheet, rows[name])] * 3, third_party=True)
+
+
+def _matched(edition: Edition, sheet: Sheet, page: Page) -> Mapping[str, object]:
+    """Every verdict, by a provider and as a sample."""
+    sample = replace(sheet, disclosure=replace(sheet.disclosure, sample=True))
+    requirements = tuple(Requirement(*one) for one in _REQUIREMENTS)
+    profile = Profile("gallery", {}, {}, sheet.guideline, requirements)
+    result = Result(edition, profile, (sheet, sample))
+    return result.table(result.standings, page)
 
 
 # --- what is made up ---

@@ -19,3 +19,4 @@ if (find) import("./find/start.js").then(({ waitForUse }) => waitForUse(find));
 const tray = document.querySelector("[data-tray]");
 if (tray) new Tray(tray, document);
 if (document.querySelector("[data-compare]")) import("./compare/compare.js");
+if (document.querySelector("[data-match]")) import("./match/match.js");
