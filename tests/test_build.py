@@ -249,10 +249,16 @@ class TestAgain:
             "g/cloud/items/5/index.html",
             # the data, at all its former addresses too
             *(
-                f"api/v1/services/{owner}/{name}.json"
+                f"api/v1/services/{owner}/{name}.{ending}"
                 for owner in ("aoi-cloud", "old-aoi", "older-aoi")
                 for name in ("compute", "vm", "virtual")
+                for ending in ("json", "csv", "xlsx")
             ),
+            # whose workbook says what the company says, too
+            *(f"api/v1/services/{owner}/storage.xlsx" for owner in ("aoi-cloud", "old-aoi", "older-aoi")),
+            "api/v1/answers.csv",
+            "api/v1/guidelines/cloud/answers.csv",
+            "api/v1/guidelines/cloud/items/5.csv",
         }
 
     def test_one_state_that_turns_rewrites_only_that_provider_s_pages_lists_and_badges(
@@ -267,7 +273,13 @@ class TestAgain:
         assert all("beni-systems" in path or path in LISTS or "/items/" in path for path in written)
 
 
-LISTS = ("index.html", "api/v1/catalog.json")
+LISTS = (
+    "index.html",
+    "data/index.html",
+    "api/v1/catalog.json",
+    "api/v1/answers.csv",
+    "api/v1/guidelines/cloud/answers.csv",
+)
 
 
 def changed(before: Mapping[str, tuple[int, int]], after: Mapping[str, tuple[int, int]]) -> set[str]:

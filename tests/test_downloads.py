@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -21,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from site_checker import Site
 from sites import BASE_URL, ROOT, VARIETY, Inventor, read, rendered, with_disclosures, words
 
+from catalog import answers
 from catalog.completeness import sheet_of
 from catalog.exports import answers_csv, datapackage, xlsx
 from catalog.exports.answers_csv import guarded, unguarded
@@ -492,3 +494,26 @@ def test_a_sheet_of_any_answers_can_be_written() -> None:
             sheet = sheet_of(disclosure, service, real.today)
             data = xlsx.written(filled(sheet, words(random.Random(number).choice(["ja", "en"]))))
             assert len(opened(data)) >= 4 or service.no_data_center
+
+
+@pytest.mark.parametrize("root", [ROOT, VARIETY], ids=["real", "variety"])
+def test_what_a_workbook_says_reads_back_as_it_was(root: Path) -> None:
+    """An import can rely on it: answers parse to their values, states and reasons stand beside them."""
+    seen = 0
+    for sheet in listed(read(root)):
+        pages = list(opened(xlsx.written(filled(sheet, words()))).values())[1:-1]
+        found = {(page["A1"].value, line["id"]): line for page in pages[:2] for line in lines(page)}
+        for row in sheet.rows:
+            slot, answer = row.slot, row.answer
+            if slot.section.scope is Scope.DATA_CENTER or answer.kind is not Kind.VALUE:
+                continue
+            kind = "service" if row.overridden else slot.section.scope.value
+            if slot.field.asks.parts:
+                for part in slot.field.asks.parts:
+                    if part.id in answer.value:
+                        line = found[kind, f"{slot.field.id}.{part.id}"]
+                        assert answers.parse(line["answer"], part.asks) == answer.value[part.id]["value"]
+                continue
+            assert answers.parse(found[kind, slot.field.id]["answer"], slot.field.asks) == answer.value, slot.field.id
+            seen += 1
+    assert seen > 50
