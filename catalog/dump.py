@@ -133,13 +133,21 @@ _YES_NO = {"yes": {"ja": "有り", "en": "yes"}, "no": {"ja": "無し", "en": "n
 
 
 def scaffold(
-    guideline: Guideline, stem: str, services: Sequence[str], data_centers: Sequence[str], language: str
+    guideline: Guideline,
+    stem: str,
+    services: Sequence[str],
+    data_centers: Sequence[str],
+    language: str,
+    schema: str = "",
 ) -> str:
     """The disclosure file `content/providers/<stem>.yaml` with everything that `guideline` asks, explained by comments.
 
     Empty answers are accepted; the names that a disclosure needs are not there yet, and `check` asks for them.
+    `schema` is the address of the JSON Schema that editors are to read.
     """
-    return "".join(line.rstrip() + "\n" for line in _Scaffold(guideline, stem, language).lines(services, data_centers))
+    modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    lines = _Scaffold(guideline, stem, language).lines(services, data_centers)
+    return modeline + "".join(line.rstrip() + "\n" for line in lines)
 
 
 def scalar(text: str, indent: int = 0) -> str:

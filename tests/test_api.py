@@ -320,7 +320,7 @@ class TestShape:
 
     def test_nothing_else_is_there(self, site: Site) -> None:
         found = {path.split("/")[2] for path in site.files if path.startswith("api/")}
-        assert found == {"catalog.json", "guidelines", "services"}
+        assert found == {"catalog.json", "guidelines", "schemas", "services"}
 
 
 class TestAnswers:

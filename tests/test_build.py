@@ -409,7 +409,7 @@ EDITS: Mapping[str, Callable[[Workshop], None]] = {
     "a version goes": lambda one: one.remove("guideline/*/*"),
     "a stylesheet": lambda one: one.append("theme/assets/css/**/*.css", "\n.x { color: red; }\n"),
     "a script": lambda one: one.append("theme/assets/js/*.js", "\n// x\n"),
-    "a picture": lambda one: one.append("theme/assets/img/*", "<!-- x -->"),
+    "a picture": lambda one: one.append("theme/assets/img/*.svg", "<!-- x -->"),
     "a template": lambda one: one.append("theme/templates/pages/*.html", "\n<!-- x -->\n"),
     "a component": lambda one: one.replace("theme/templates/components/*.html", r'class="', 'class="x '),
     "an answer's template": lambda one: one.replace("theme/templates/answers/*.html", "<p>", '<p class="x">'),

@@ -223,8 +223,18 @@ class TestTheCommand:
 
     def test_prints_instead_of_writing(self, catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(catalog, "new", "--stdout", "--services", "iot", language="en") == 0
-        assert capsys.readouterr().out == dump.scaffold(REAL, "kaku-cloud", ["iot"], ["dc-1"], "en")
+        schema = "../../site/api/v1/schemas/iot-iaas-paas.1.json"
+        assert capsys.readouterr().out == dump.scaffold(REAL, "kaku-cloud", ["iot"], ["dc-1"], "en", schema)
         assert not (catalog / "content" / "providers").exists()
+
+    def test_names_the_schema_on_the_published_site(self, catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        settings = "title: 架空\ndescription: 架空\nlanguages: [ja]\nbase_url: https://example.github.io/catalog\n"
+        (catalog / "content").mkdir(exist_ok=True)
+        (catalog / "content/catalog.yaml").write_text(settings, encoding="utf-8")
+        assert run(catalog, "new", "--stdout") == 0
+        first = capsys.readouterr().out.splitlines()[0]
+        address = "https://example.github.io/catalog/api/v1/schemas/iot-iaas-paas.1.json"
+        assert first == f"# yaml-language-server: $schema={address}"
 
     def test_needs_a_catalog(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(tmp_path, "new", "kaku") == 2

@@ -53,7 +53,7 @@ def get(address: str) -> tuple[int, dict[str, str], str]:
     """Status, headers and body; redirects are followed."""
     try:
         with urllib.request.urlopen(address, timeout=DEADLINE) as answer:
-            return answer.status, dict(answer.headers), answer.read().decode()
+            return answer.status, dict(answer.headers), answer.read().decode(errors="replace")
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read().decode()
 
@@ -155,7 +155,7 @@ class TestTheServer:
     def test_serves_every_file_of_the_site_and_its_404_page(self, running: Running) -> None:
         for path, (_, data) in files(running.root / "site").items():
             if not path.endswith(".html"):
-                assert running.get(f"/{path}")[::2] == (200, data.decode())
+                assert running.get(f"/{path}")[::2] == (200, data.decode(errors="replace"))
         status, _, body = running.get("/no/such/page/")
         assert status == 404
         title = (

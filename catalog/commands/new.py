@@ -85,7 +85,7 @@ def run(context: Context) -> Exit:
     if isinstance(guideline, Exit):
         return guideline
     path = _path(context.root, asked.id or "kaku-cloud", guideline)
-    text = scaffold(guideline, path.stem, services, centers, context.language)
+    text = scaffold(guideline, path.stem, services, centers, context.language, _schema(context.root, guideline))
     if asked.stdout:
         sys.stdout.write(text)
         return Exit.CLEAN
@@ -162,6 +162,18 @@ def _guideline(context: Context) -> Guideline | Exit:
         problem = words["which"].format(count=len(newest), known=known)
     print(problem, file=sys.stderr)
     return Exit.USAGE
+
+
+def _schema(root: Path, guideline: Guideline) -> str:
+    """Where editors find the schema: on the published site if its address is known, else in the site built here."""
+    from catalog.diagnostics import Report
+    from catalog.exports.schema_json import path_of
+    from catalog.load.settings import load_settings
+    from catalog.source import ParseCache
+
+    settings = load_settings(root, ParseCache(None, ""), Report())
+    base = settings.base_url.rstrip("/") + "/" if settings and settings.base_url else "../../site/"
+    return base + path_of(guideline)
 
 
 def _path(root: Path, provider: str, guideline: Guideline) -> Path:

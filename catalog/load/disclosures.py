@@ -14,7 +14,7 @@ from catalog.dates import months_later
 from catalog.diagnostics import Location, Report, Text
 from catalog.load.guidelines import definitions
 from catalog.load.reading import read_answer
-from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, MAX_LISTED, Shapes, is_id, nearest
+from catalog.load.shapes import EXTRA_KEYS, MAIN_KEYS, MAX_ENTRIES, MAX_LISTED, Shapes, is_id, nearest
 from catalog.model import (
     Answer,
     Asks,
@@ -38,7 +38,6 @@ _SCOPE_NAMES: Mapping[Scope, Text] = {
     Scope.SERVICE: {"ja": "サービス(services)", "en": "a service"},
     Scope.DATA_CENTER: {"ja": "データセンター(data_centers)", "en": "a data centre"},
 }
-MAX_ENTRIES = 100
 MAX_USED = 500
 _USED: Text = {"ja": "サービスが使うデータセンター(のべ)", "en": "data centres used, counted per service"}
 _BELOW_ANSWER: Text = {
@@ -110,7 +109,17 @@ def _file_name(root: Path, path: Path, report: Report) -> _Name | None:
 def _is_given(answers: Node | None, field: str) -> bool:
     """Whether anything is written at a field, be it right or wrong."""
     node = answers.get(field) if isinstance(answers, source.Mapping) else answers
-    return node is not None and not (isinstance(node, source.Scalar) and node.is_null)
+    return node is not None and not _is_empty(node)
+
+
+def _is_empty(node: Node) -> bool:
+    match node:
+        case source.Mapping():
+            return not node.entries
+        case source.Sequence():
+            return all(map(_is_empty, node.items))
+        case _:
+            return node.is_null
 
 
 class _Reader:

@@ -19,7 +19,7 @@ MAIN_KEYS = ("answer", "text", "withheld", "on_request", "not_applicable")
 """The keys of a written-out answer, of which one says what the answer is."""
 EXTRA_KEYS = ("detail", "note", "source", "as_of")
 RESERVED_PART_IDS = (*MAIN_KEYS, *EXTRA_KEYS)
-_WINDOWS_DEVICES = frozenset(
+RESERVED_WINDOWS_NAMES = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
 )
 _SHAPES: Mapping[type, Text] = {
@@ -32,13 +32,14 @@ _MOST_SUGGESTIONS = 20
 MAX_NAME = 120
 MAX_TEXT = 20_000
 MAX_LISTED = 20
+MAX_ENTRIES = 100
 _SHORT_NAME: Text = {"ja": "短くしてください", "en": "make it shorter"}
 _V = TypeVar("_V")
 
 
 def is_id(text: str) -> bool:
     """Whether `text` may be an id that stands in addresses and file names."""
-    return bool(ID.fullmatch(text)) and text not in _WINDOWS_DEVICES
+    return bool(ID.fullmatch(text)) and text not in RESERVED_WINDOWS_NAMES
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
