@@ -284,11 +284,11 @@ class _AnswerReader:
         """Neither yes nor no; perhaps only the detail was written."""
         words = node.text.strip()
         values: dict[str, str | Text] = {**found.values, "found": words}
-        detail = asks.detail.asks if asks.detail and len(words) <= LONGEST else None
+        detail = asks.detail.asks if asks.detail else Asks("text")
         if yes_no.is_vague(words):
             self._add(found.code, node, **values)
             return
-        if detail is not None and not isinstance(answers.parse(words, detail), Problem):
+        if len(words) <= LONGEST and not isinstance(answers.parse(words, detail), Problem):
             example = f"{yes_no.text('yes', asks, 'ja')}({words})"
             free = detail.type in ("line", "text")
             values |= {"example": example} if free else {"advice": _as_detail(example)}
