@@ -73,6 +73,11 @@ def word(text: str, asks: Asks) -> str | None:
     return None
 
 
+def is_other_word(text: str) -> bool:
+    """Whether yes or no is said by another word than the settled ones: ○, はい, 未実施."""
+    return tight(text).lower() not in YES + NO
+
+
 def is_vague(text: str) -> bool:
     """Whether the text neither says yes or no nor tells anything else: ◎, 対応, 非上場."""
     bare = tight(text).lower().rstrip("。")

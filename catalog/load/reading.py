@@ -205,10 +205,12 @@ class _AnswerReader:
         word = yes_no.word(node.text, Asks("yes_no"))
         if word is None or asks.choices:
             return None
+        written = node.text.strip()
+        shown = yes_no.text(word, Asks("yes_no"), self.language) if yes_no.is_other_word(written) else written
         if word == "no":
-            return Answer(Status.DISCLOSED, Kind.NO, node.text.strip())
-        self._add("bare-yes", node, found=node.text.strip(), expected=self.title)
-        return Answer(Status.PARTIAL, Kind.YES, node.text.strip(), missing=(self.title,))
+            return Answer(Status.DISCLOSED, Kind.NO, shown)
+        self._add("bare-yes", node, found=written, expected=self.title)
+        return Answer(Status.PARTIAL, Kind.YES, shown, missing=(self.title,))
 
     def _value(self, node: Node, words: str, asks: Asks) -> Answer:
         parsed = answers.parse(words, asks)
