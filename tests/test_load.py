@@ -63,6 +63,14 @@ YES = ["有り", "あり", "有", "yes", "Yes", "YES", "可", "ｙｅｓ", "有 
 NO = ["無し", "なし", "無", "no", "No", "否", "ｎｏ", "'無し'"]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"), [("×", "無し"), ("なし", "なし"), ("いいえ", "無し"), ("未実施", "無し")]
+)
+def test_no_of_another_type_is_shown_in_words(root: Path, written: str, shown: str) -> None:
+    found, codes = answer(root, "contact", written)
+    assert (found.status, found.kind, found.text, codes) == (Status.DISCLOSED, Kind.NO, shown, [])
+
+
 def test_a_service_may_be_called_like_a_field(root: Path) -> None:
     text = f"{HEAD}services:\n  report:\n    name: 架空の報告\n  notice:\n    answers: {{service_name: 架空の告知}}\n"
     disclosure, report = read(root, text)

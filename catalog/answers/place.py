@@ -59,6 +59,7 @@ _REMARK = re.compile(
 )
 _OPENING = " (・/:、,の"
 EXAMPLE = "日本(関東)"
+_SEVERAL_IN_JAPAN = re.compile(r"(?:日本国?内?|国内)\s*\(([^()]+)\)")
 _BETWEEN = re.compile(r"[/／・]|及び|および")
 _REGIONS = frozenset(
     (
@@ -98,9 +99,19 @@ def parse(text: str, asks: Asks) -> Json | Problem:
 
 
 def _parts(entry: str) -> list[str]:
-    """`日本/米国` as the places that it names; anything that is no such list stays whole."""
+    """`日本/米国` and `日本(東京・大阪)` as the places that they name; anything that is no such list stays whole."""
+    if _place(entry):
+        return [entry]
+    if match := _SEVERAL_IN_JAPAN.fullmatch(fold(entry)):
+        blocks = [part.strip() for part in re.split("[・、,/]", match[1])]
+        return blocks if len(blocks) > 1 and all(map(_is_in_japan, blocks)) else [entry]
     parts = [part.strip() for part in _BETWEEN.split(entry)]
-    return parts if not _place(entry) and all(_place(part) or _is_region(part) for part in parts) else [entry]
+    return parts if all(_place(part) or _is_region(part) for part in parts) else [entry]
+
+
+def _is_in_japan(text: str) -> bool:
+    place = _place(text)
+    return place is not None and place["country"] == "JP" and place["block"] is not None
 
 
 def _is_region(text: str) -> bool:

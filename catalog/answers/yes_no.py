@@ -46,7 +46,9 @@ ALSO_NO = (
 )
 WORDS = {"yes": {"ja": "有り", "en": "Yes"}, "no": {"ja": "無し", "en": "No"}}
 
-_VAGUE = frozenset(("対応", "対応済", "対応済み", "未対応", "非対応", "必要", "不要", "true", "false", "ok", "ng"))
+_VAGUE = frozenset(
+    ("対応", "対応済", "対応済み", "未対応", "非対応", "必要", "不要", "true", "false", "ok", "ng", "たぶん", "多分")
+)
 _PARTLY = frozenset(("△", "▲", "一部", "一部有り", "一部あり", "一部可", "一部可能", "部分的", "条件付き", "条件付"))
 _IN_PART: Text = {
     "ja": "一部だけなら「有り(どの範囲か)」と書いてください",
@@ -71,10 +73,15 @@ def word(text: str, asks: Asks) -> str | None:
     return None
 
 
+def is_other_word(text: str) -> bool:
+    """Whether yes or no is said by another word than the settled ones: ○, はい, 未実施."""
+    return tight(text).lower() not in YES + NO
+
+
 def is_vague(text: str) -> bool:
-    """Whether the text neither says yes or no nor tells anything else: ◎, 対応, 要."""
+    """Whether the text neither says yes or no nor tells anything else: ◎, 対応, 非上場."""
     bare = tight(text).lower().rstrip("。")
-    return bare in _VAGUE or not re.search(r"\w\w", bare)
+    return bare in _VAGUE or bare.startswith(("非", "未", "不")) or not re.search(r"\w\w", bare)
 
 
 def split_detail(text: str, asks: Asks) -> tuple[str, str]:

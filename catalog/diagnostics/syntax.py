@@ -32,6 +32,8 @@ def explain(problem: str, lines: Sequence[str], row: int, column: int) -> Blamed
     if kind in ("colon", "key") and (unfinished := _unfinished(lines, row)) is not None:
         kind, row = "no-colon", unfinished
         column = len(lines[row]) - len(lines[row].lstrip()) + 1
+    if kind == "behind-value" and (opened := _opened(lines, row, column)):
+        kind, (row, column) = "quote", opened
     line = lines[row]
     if kind in ("colon", "no-colon") and "：" in line:
         kind = "wide-colon"
@@ -52,6 +54,8 @@ def _kind(problem: str, line: str, column: int) -> str:
 
 
 _NO_SPACE = re.compile(r"^\s*[^\s:\"'#]+:[^ \t/]")
+_VALUE_BEGINS = re.compile(r":[ \t]+([\"'])$")
+_VALUE_OPENS = re.compile(r":[ \t]+([\"'])")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
 
 
@@ -68,6 +72,16 @@ def _unfinished(lines: Sequence[str], row: int) -> int | None:
             return None
         first = above
     return first
+
+
+def _opened(lines: Sequence[str], row: int, column: int) -> tuple[int, int] | None:
+    """The place of the quote above that was never closed, if the parser took the beginning of a value for its end."""
+    match = _VALUE_BEGINS.search(lines[row][: column - 1])
+    for above in range(row - 1, -1, -1) if match else ():
+        begins = _VALUE_OPENS.search(lines[above])
+        if begins and match and begins[1] == match[1]:
+            return (above, begins.start(1) + 1) if lines[above].count(match[1]) % 2 else None
+    return None
 
 
 def _words(kind: str, problem: str, symbol: str) -> Words:

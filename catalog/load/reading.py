@@ -205,10 +205,12 @@ class _AnswerReader:
         word = yes_no.word(node.text, Asks("yes_no"))
         if word is None or asks.choices:
             return None
+        written = node.text.strip()
+        shown = yes_no.text(word, Asks("yes_no"), self.language) if yes_no.is_other_word(written) else written
         if word == "no":
-            return Answer(Status.DISCLOSED, Kind.NO, node.text.strip())
-        self._add("bare-yes", node, found=node.text.strip(), expected=self.title)
-        return Answer(Status.PARTIAL, Kind.YES, node.text.strip(), missing=(self.title,))
+            return Answer(Status.DISCLOSED, Kind.NO, shown)
+        self._add("bare-yes", node, found=written, expected=self.title)
+        return Answer(Status.PARTIAL, Kind.YES, shown, missing=(self.title,))
 
     def _value(self, node: Node, words: str, asks: Asks) -> Answer:
         parsed = answers.parse(words, asks)
@@ -284,11 +286,11 @@ class _AnswerReader:
         """Neither yes nor no; perhaps only the detail was written."""
         words = node.text.strip()
         values: dict[str, str | Text] = {**found.values, "found": words}
-        detail = asks.detail.asks if asks.detail and len(words) <= LONGEST else None
+        detail = asks.detail.asks if asks.detail else Asks("text")
         if yes_no.is_vague(words):
             self._add(found.code, node, **values)
             return
-        if detail is not None and not isinstance(answers.parse(words, detail), Problem):
+        if len(words) <= LONGEST and not isinstance(answers.parse(words, detail), Problem):
             example = f"{yes_no.text('yes', asks, 'ja')}({words})"
             free = detail.type in ("line", "text")
             values |= {"example": example} if free else {"advice": _as_detail(example)}
