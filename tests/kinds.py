@@ -40,6 +40,7 @@ COMPLETE = "providers/kakuu-cloud/iot-platform/"
 KINDS = (
     Kind("home", "real", ""),
     Kind("search", "real", "?q=ISMS", ".search__hit"),
+    Kind("find", "real", "?location=JP&ups=8min,_unanswered&sort=-date", ".find__chip"),
     Kind("list-2", "crowded", "list/2/"),
     Kind("empty", "empty", ""),
     Kind("provider", "real", "providers/kakuu-cloud/"),
