@@ -40,6 +40,8 @@ class Find {
     this.guidelines = found.guidelines
       .filter((one) => used.has(one.id))
       .map((one) => ({ id: one.id, title: inLanguage(one.title, this.language), level: inLanguage(one.required, this.language) }));
+    const [level, ...more] = new Set(this.guidelines.map((one) => one.level));
+    if (level && !more.length) words.completeness = fill(words.completenessOf, { level });
     this.own = ownFacets(this.services, (name) => words[name]);
     this.byGuideline = new Map();
     this.list = new List(root, words, (service) => this.shape(service));
@@ -236,6 +238,18 @@ class Find {
     this.status.textContent = shown.length ? count : `${words.none} ${words.noneHint}`;
     this.told.replaceChildren(...[this.droppedNotice(), this.textNotice(), this.chips(), this.sorting()].filter(Boolean));
     this.told.hidden = false;
+    this.tellAtSearch();
+  }
+
+  /** Beside the search's own results, which stand above: that the list follows, and where it is. */
+  tellAtSearch() {
+    if (!this.jump) {
+      this.jump = element("p", "find__jump", [element("a", "", [])]);
+      this.jump.firstChild.href = "#services";
+      document.querySelector("[data-search] .search__status")?.after(this.jump);
+    }
+    this.jump.hidden = !this.text.query;
+    this.jump.firstChild.textContent = fill(this.words.jump, { count: this.shown.length.toLocaleString("en") });
   }
 
   droppedNotice() {
@@ -290,23 +304,29 @@ class Find {
   }
 
   sorting() {
-    const { words, state } = this;
-    const names = { "": words.listed, name: words.name, date: words.date };
-    for (const facet of this.facets) names[facet.name] = facet.title;
-    const by = this.choice(words.sort, Object.entries({ "": "", ...names }), state.sort.by);
-    const direction = this.choice(words.direction, [["", words.ascending], ["-", words.descending]], state.sort.descending ? "-" : "");
-    const sort = (place, value) => {
-      this.go({ sort: value });
-      this.told.querySelectorAll(".find__sort select")[place]?.focus();
-    };
-    by.select.addEventListener("change", () => sort(0, { by: by.select.value, descending: this.startsDescending(by.select.value) }));
-    direction.select.addEventListener("change", () => sort(1, { ...state.sort, descending: direction.select.value === "-" }));
-    return element("p", "find__sort", [by.label, " ", state.sort.by && direction.label]);
+    const { by, descending } = this.state.sort;
+    const [what, direction] = (this.panel.sorting ??= this.buildSorting());
+    what.select.value = by;
+    direction.select.value = descending ? "-" : "";
+    return element("p", "find__sort", [what.label, " ", by && direction.label]);
   }
 
-  choice(title, options, value) {
-    const select = element("select", "", options.map(([one, label]) => new Option(label, one)));
-    select.value = value;
+  buildSorting() {
+    const { words } = this;
+    const names = [["", words.listed], ["name", words.name], ["date", words.date]];
+    const what = this.choice(words.sort, [...names, ...this.facets.map((facet) => [facet.name, facet.title])]);
+    const direction = this.choice(words.direction, [["", words.ascending], ["-", words.descending]]);
+    const sort = (select, by, descending) => {
+      this.go({ sort: { by, descending } });
+      select.focus();
+    };
+    what.select.addEventListener("change", ({ target }) => sort(target, target.value, this.startsDescending(target.value)));
+    direction.select.addEventListener("change", ({ target }) => sort(target, this.state.sort.by, target.value === "-"));
+    return [what, direction];
+  }
+
+  choice(title, options) {
+    const select = element("select", "", options.map(([value, label]) => new Option(label, value)));
     return { select, label: element("label", "find__label", [title, " ", select]) };
   }
 
