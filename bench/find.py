@@ -1,6 +1,6 @@
 """How fast filtering is in Chromium on a processor slowed to a quarter: `python -m bench.find SITE [PATH]`.
 
-SITE is the folder of a built site; without PATH its home page. Of a large catalog the pages of sheets do not matter here:
+SITE is the folder of a built site; without PATH its home page. Of a large catalog:
 
     python -m bench.generate 5000 /tmp/large --services
     python build.py build --root /tmp/large --out /tmp/large/site --today 2025-10-01 --no-search

@@ -45,7 +45,7 @@ class Find {
     this.own = ownFacets(this.services, (name) => words[name]);
     this.byGuideline = new Map();
     this.list = new List(root, words, (service) => this.shape(service));
-    this.text = { query: "", among: null, told: "" };
+    this.text = { query: "", among: null, told: "", pending: false };
     this.limit = FIRST;
     this.listen();
     this.fromAddress();
@@ -136,18 +136,18 @@ class Find {
   async search(query) {
     if (query === this.text.query) return;
     const { words } = this;
-    this.text = { query, among: null, told: "" };
+    this.text = { query, among: null, told: "", pending: Boolean(query) };
     if (!query) return this.show();
     const stale = () => query !== this.text.query;
     const { named } = await import("./names.js");
     if (stale()) return;
     const among = named(query, this.services);
-    const now = (told) => {
-      this.text = { query, among, told };
+    const now = (told, pending = false) => {
+      this.text = { query, among, told, pending };
       this.limit = FIRST;
       this.show();
     };
-    now(`${fill(words.queryNames, { query })} ${words.querySearching}`);
+    now(`${fill(words.queryNames, { query })} ${words.querySearching}`, true);
     try {
       const engine = await this.box.engine();
       const { paths, certain } = await engine.pathsFor(query);
@@ -235,7 +235,8 @@ class Find {
       shown: shown.length.toLocaleString("en"),
       parts: parts(shown, words),
     });
-    this.status.textContent = shown.length ? count : `${words.none} ${words.noneHint}`;
+    const none = this.text.pending ? words.querySearching : `${words.none} ${words.noneHint}`;
+    this.status.textContent = shown.length ? count : none;
     this.told.replaceChildren(...[this.droppedNotice(), this.textNotice(), this.chips(), this.sorting()].filter(Boolean));
     this.told.hidden = false;
     this.tellAtSearch();
@@ -248,7 +249,7 @@ class Find {
       this.jump.firstChild.href = "#services";
       document.querySelector("[data-search] .search__status")?.after(this.jump);
     }
-    this.jump.hidden = !this.text.query;
+    this.jump.hidden = !this.text.query || this.text.pending;
     this.jump.firstChild.textContent = fill(this.words.jump, { count: this.shown.length.toLocaleString("en") });
   }
 
