@@ -323,10 +323,9 @@ class Finder:
 
     def rows(self) -> list[str]:
         """The paths of the services shown."""
-        self.page.locator("[data-find-result]:not([hidden])").wait_for(state="attached")
-        self.page.wait_for_function(
-            "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))).then(() => true)"
-        )
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        done = "[data-find-result]:not([hidden]):not([aria-busy])"
+        self.page.locator(done).wait_for(state="attached")
         links = self.page.locator(ROWS).evaluate_all("(all) => all.map((one) => one.pathname)")
         return [link.partition("/providers/")[2].rstrip("/") for link in links]
 

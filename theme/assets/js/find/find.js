@@ -17,6 +17,10 @@ const FIRST = 50;
 const MORE = 100;
 const SCREEN = 10;
 
+/** After the browser has shown what there is; not every browser tells when it has nothing to do. */
+const whenIdle = (then) =>
+  globalThis.requestIdleCallback ? requestIdleCallback(then, { timeout: 300 }) : setTimeout(then, 50);
+
 /** The data is read; what the address asks for is shown. */
 export async function open(root) {
   const words = JSON.parse(root.dataset.words);
@@ -341,9 +345,10 @@ class Find {
     const place = element("div", "", []);
     this.result.replaceChildren(place);
     this.result.hidden = false;
+    this.result.setAttribute("aria-busy", "true");
     this.static.hidden = true;
     this.extend(place, SCREEN);
-    requestAnimationFrame(() => setTimeout(() => this.result.contains(place) && this.extend(place, this.limit)));
+    whenIdle(() => this.result.contains(place) && this.extend(place, this.limit));
   }
 
   /** Show so many rows, and how many are left. */
@@ -354,6 +359,7 @@ class Find {
     if (count < this.limit && count < this.shown.length) return;
     const left = this.shown.length - this.limit;
     this.result.replaceChildren(place, ...(left > 0 ? [this.more(place, left)] : []));
+    this.result.removeAttribute("aria-busy");
     document.dispatchEvent(new Event("catalog:listed"));
   }
 
