@@ -46,6 +46,7 @@ PROFILE = (
 KINDS = (
     Kind("home", "real", ""),
     Kind("search", "real", "?q=ISMS", ".search__hit"),
+    Kind("find", "real", "?location=JP&ups=8min,_unanswered&sort=-date", ".find__chip"),
     Kind("list-2", "crowded", "list/2/"),
     Kind("empty", "empty", ""),
     Kind("provider", "real", "providers/kakuu-cloud/"),

@@ -139,7 +139,7 @@ test("amounts are written in the longest unit that leaves them whole, and read a
   }
   for (const text of ["", "x", "10", "10parsec", "1e9s", "-1s", "Infinity", "10min "]) assert.equal(read(text, "s"), null, text);
   assert.equal(read("99.9%", "%"), null);
-  const words = { min: "{number}分", y: "{number} year|{number} years" };
+  const words = { min: "{number}分", y: "{number} year|{number} years", other: "{number}{unit}" };
   assert.equal(said(600, "s", words), "10分");
   assert.equal(said(31557600, "s", words), "1 year");
   assert.equal(said(63115200, "s", words), "2 years");

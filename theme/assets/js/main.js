@@ -1,5 +1,6 @@
 // What improves pages that already work. One module an enhancement; each looks for its own element and does nothing without it.
 import { turnExpiredStates } from "./expiry.js";
+import { waitForUse } from "./find/start.js";
 import { copyPermalinks } from "./permalink.js";
 import { keepPlace } from "./same-place.js";
 import { focusSearchOnSlash } from "./shortcut.js";
@@ -14,8 +15,7 @@ document.querySelectorAll(".view-switch").forEach((box) => tellView(box, window.
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 if (document.querySelector("a.row__number")) copyPermalinks(document.body, document.body.dataset.copied);
 if (document.querySelector("[data-search]")) import("./search.js");
-const find = document.querySelector("[data-find]");
-if (find) import("./find/start.js").then(({ waitForUse }) => waitForUse(find));
+document.querySelectorAll("[data-find]").forEach(waitForUse); // imported above: a click must not come too early
 const tray = document.querySelector("[data-tray]");
 if (tray) new Tray(tray, document);
 if (document.querySelector("[data-compare]")) import("./compare/compare.js");

@@ -30,13 +30,13 @@ export function read(text, unit) {
 
 /**
  * In words; `words` has a phrase with `{number}` for each unit that has a word, one for 1 and one for others where they
- * differ (`{number} day|{number} days`). Other units stand behind the number.
+ * differ (`{number} day|{number} days`), and one for all other units (`other`).
  */
 export function said(number, unit, words) {
   const [amount, name] = inUnit(number, unit);
   const shown = amount.toLocaleString("en", { maximumFractionDigits: 10 });
-  const phrases = words[name]?.split("|");
-  return phrases ? fill(amount === 1 ? phrases[0] : phrases.at(-1), { number: shown }) : `${shown}${unit}`;
+  const phrases = (Object.hasOwn(words, name) ? words[name] : words.other).split("|");
+  return fill(amount === 1 ? phrases[0] : phrases.at(-1), { number: shown, unit });
 }
 
 /** Some of the numbers, in their order: all of them if they are few, else spread evenly, first and last included. */

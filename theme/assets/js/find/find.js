@@ -17,6 +17,10 @@ const FIRST = 50;
 const MORE = 100;
 const SCREEN = 10;
 
+/** After the browser has shown what there is; not every browser tells when it has nothing to do. */
+const whenIdle = (then) =>
+  globalThis.requestIdleCallback ? requestIdleCallback(then, { timeout: 300 }) : setTimeout(then, 50);
+
 /** The data is read; what the address asks for is shown. */
 export async function open(root) {
   const words = JSON.parse(root.dataset.words);
@@ -40,10 +44,12 @@ class Find {
     this.guidelines = found.guidelines
       .filter((one) => used.has(one.id))
       .map((one) => ({ id: one.id, title: inLanguage(one.title, this.language), level: inLanguage(one.required, this.language) }));
+    const [level, ...more] = new Set(this.guidelines.map((one) => one.level));
+    if (level && !more.length) words.completeness = fill(words.completenessOf, { level });
     this.own = ownFacets(this.services, (name) => words[name]);
     this.byGuideline = new Map();
     this.list = new List(root, words, (service) => this.shape(service));
-    this.text = { query: "", among: null, told: "" };
+    this.text = { query: "", among: null, told: "", pending: false };
     this.limit = FIRST;
     this.listen();
     this.fromAddress();
@@ -134,18 +140,18 @@ class Find {
   async search(query) {
     if (query === this.text.query) return;
     const { words } = this;
-    this.text = { query, among: null, told: "" };
+    this.text = { query, among: null, told: "", pending: Boolean(query) };
     if (!query) return this.show();
     const stale = () => query !== this.text.query;
     const { named } = await import("./names.js");
     if (stale()) return;
     const among = named(query, this.services);
-    const now = (told) => {
-      this.text = { query, among, told };
+    const now = (told, pending = false) => {
+      this.text = { query, among, told, pending };
       this.limit = FIRST;
       this.show();
     };
-    now(`${fill(words.queryNames, { query })} ${words.querySearching}`);
+    now(`${fill(words.queryNames, { query })} ${words.querySearching}`, true);
     try {
       const engine = await this.box.engine();
       const { paths, certain } = await engine.pathsFor(query);
@@ -233,9 +239,22 @@ class Find {
       shown: shown.length.toLocaleString("en"),
       parts: parts(shown, words),
     });
-    this.status.textContent = shown.length ? count : `${words.none} ${words.noneHint}`;
+    const none = this.text.pending ? words.querySearching : `${words.none} ${words.noneHint}`;
+    this.status.textContent = shown.length ? count : none;
     this.told.replaceChildren(...[this.droppedNotice(), this.textNotice(), this.chips(), this.sorting()].filter(Boolean));
     this.told.hidden = false;
+    this.tellAtSearch();
+  }
+
+  /** Beside the search's own results, which stand above: that the list follows, and where it is. */
+  tellAtSearch() {
+    if (!this.jump) {
+      this.jump = element("p", "find__jump", [element("a", "", [])]);
+      this.jump.firstChild.href = "#services";
+      document.querySelector("[data-search] .search__status")?.after(this.jump);
+    }
+    this.jump.hidden = !this.text.query || this.text.pending;
+    this.jump.firstChild.textContent = fill(this.words.jump, { count: this.shown.length.toLocaleString("en") });
   }
 
   droppedNotice() {
@@ -290,23 +309,29 @@ class Find {
   }
 
   sorting() {
-    const { words, state } = this;
-    const names = { "": words.listed, name: words.name, date: words.date };
-    for (const facet of this.facets) names[facet.name] = facet.title;
-    const by = this.choice(words.sort, Object.entries({ "": "", ...names }), state.sort.by);
-    const direction = this.choice(words.direction, [["", words.ascending], ["-", words.descending]], state.sort.descending ? "-" : "");
-    const sort = (place, value) => {
-      this.go({ sort: value });
-      this.told.querySelectorAll(".find__sort select")[place]?.focus();
-    };
-    by.select.addEventListener("change", () => sort(0, { by: by.select.value, descending: this.startsDescending(by.select.value) }));
-    direction.select.addEventListener("change", () => sort(1, { ...state.sort, descending: direction.select.value === "-" }));
-    return element("p", "find__sort", [by.label, " ", state.sort.by && direction.label]);
+    const { by, descending } = this.state.sort;
+    const [what, direction] = (this.panel.sorting ??= this.buildSorting());
+    what.select.value = by;
+    direction.select.value = descending ? "-" : "";
+    return element("p", "find__sort", [what.label, " ", by && direction.label]);
   }
 
-  choice(title, options, value) {
-    const select = element("select", "", options.map(([one, label]) => new Option(label, one)));
-    select.value = value;
+  buildSorting() {
+    const { words } = this;
+    const names = [["", words.listed], ["name", words.name], ["date", words.date]];
+    const what = this.choice(words.sort, [...names, ...this.facets.map((facet) => [facet.name, facet.title])]);
+    const direction = this.choice(words.direction, [["", words.ascending], ["-", words.descending]]);
+    const sort = (select, by, descending) => {
+      this.go({ sort: { by, descending } });
+      select.focus();
+    };
+    what.select.addEventListener("change", ({ target }) => sort(target, target.value, this.startsDescending(target.value)));
+    direction.select.addEventListener("change", ({ target }) => sort(target, this.state.sort.by, target.value === "-"));
+    return [what, direction];
+  }
+
+  choice(title, options) {
+    const select = element("select", "", options.map(([value, label]) => new Option(label, value)));
     return { select, label: element("label", "find__label", [title, " ", select]) };
   }
 
@@ -320,9 +345,10 @@ class Find {
     const place = element("div", "", []);
     this.result.replaceChildren(place);
     this.result.hidden = false;
+    this.result.setAttribute("aria-busy", "true");
     this.static.hidden = true;
     this.extend(place, SCREEN);
-    requestAnimationFrame(() => setTimeout(() => this.result.contains(place) && this.extend(place, this.limit)));
+    whenIdle(() => this.result.contains(place) && this.extend(place, this.limit));
   }
 
   /** Show so many rows, and how many are left. */
@@ -333,6 +359,7 @@ class Find {
     if (count < this.limit && count < this.shown.length) return;
     const left = this.shown.length - this.limit;
     this.result.replaceChildren(place, ...(left > 0 ? [this.more(place, left)] : []));
+    this.result.removeAttribute("aria-busy");
     document.dispatchEvent(new Event("catalog:listed"));
   }
 

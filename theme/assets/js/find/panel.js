@@ -106,6 +106,8 @@ class Part {
     ]);
     this.node.dataset.facet = facet.name;
     this.node.addEventListener("change", () => changed(facet.name, this.wanted()));
+    // A click comes before the facet opens; a search of the browser's own opens it without one.
+    this.node.firstChild.addEventListener("click", () => this.count());
     this.node.addEventListener("toggle", () => this.node.open && this.count());
     for (const { key, within: wider } of facet.options) {
       if (wider) this.boxes.get(key).input.closest("label").classList.add("facet__option--within");

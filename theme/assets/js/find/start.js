@@ -3,8 +3,11 @@
 export function waitForUse(root) {
   const button = root.querySelector("[data-find-open]");
   let begun = null;
+  let ready = false;
   const begin = () => {
-    begun ??= import("./find.js").then(({ open }) => open(root));
+    begun ??= import("./find.js")
+      .then(({ open }) => open(root))
+      .finally(() => (ready = true));
     begun.catch((error) => {
       begun = null; // the next try may succeed
       console.error(error);
@@ -13,7 +16,10 @@ export function waitForUse(root) {
     return begun;
   };
   const quietly = () => begin().catch(() => {});
-  button.addEventListener("click", () => begin().then((find) => find.toggle(), () => {}));
+  button.addEventListener("click", () => {
+    const wanted = ready ? undefined : true; // what was asked for before it could be done is not to be undone by it
+    begin().then((find) => find.toggle(wanted), () => {});
+  });
   document.querySelector("[data-search] form")?.addEventListener("input", quietly);
   const asked = () => location.search.length > 1;
   addEventListener("popstate", () => asked() && quietly());
