@@ -55,6 +55,10 @@ KINDS = (
     Kind("statistics", "crowded", "statistics/"),
     Kind("statistics-of-nothing", "real", "statistics/"),
     Kind("prose", "real", "method/"),
+    Kind("compare-nothing", "real", "compare/", "[data-part=choice] option:not([value=''])"),
+    Kind("compare", "real", f"compare/?s={COMPLETE[10:-1]},kakuu-cloud/base,iij/iij-iot", ".compare__row"),
+    Kind("compare-section", "real", "g/iot-iaas-paas/compare/finance/"),
+    Kind("compare-section-of-an-older-version", "variety", "g/cloud/compare/legacy/"),
     Kind("withdrawn", "variety", "withdrawn/"),
     Kind("withdrawn-entry", "variety", "providers/ebi-link/"),
 )

@@ -610,7 +610,17 @@ class TestWords:
     JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
     TEMPLATES = sorted((ROOT / "theme" / "templates").rglob("*.*"))
     KEYS_IN_PARTS = (
-        *("status.", "mark.", "legend.", "state.", "submitted_by.", "scope.", "home.group.", "home.about."),
+        *(
+            "status.",
+            "mark.",
+            "legend.",
+            "state.",
+            "submitted_by.",
+            "scope.",
+            "home.group.",
+            "home.about.",
+            "compare.amount.",
+        ),
     )
     """Beginnings of keys that are put together: the status, the state, … makes the end."""
     PUT_TOGETHER = frozenset(("list.cards", "list.table"))

@@ -43,7 +43,8 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
 
 def amount_words(edition: Edition) -> Mapping[str, str]:
     """The words in which `comparing` writes numbers."""
-    return {name: edition.messages(f"compare.amount.{name}") for name in comparing.WORDS}
+    t = edition.messages
+    return {name: t(f"compare.amount.{name}") for name in comparing.WORDS}
 
 
 # --- which rows a section has ---

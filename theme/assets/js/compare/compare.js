@@ -167,7 +167,7 @@ class Comparison {
   drawControls(sheets, guideline, onScreen) {
     const { state } = this;
     const names = sheets.map((sheet) => [sheet.path, sheet.service_name]);
-    const control = (name) => this.part("controls").elements[name];
+    const control = (name) => this.part("controls").querySelector(`[name="${name}"]`);
     control("diff").checked = state.differences;
     control("diff").disabled = sheets.length < 2;
     control("required").checked = state.required;
@@ -250,9 +250,7 @@ class Comparison {
       if (location.search !== this.search) this.fromAddress();
     });
     this.narrow.addEventListener("change", () => this.all?.length && this.draw({ sheets: this.all, guideline: this.guideline }));
-    const form = this.part("controls");
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("change", (event) => this.changed(event.target));
+    this.part("controls").addEventListener("change", (event) => this.changed(event.target));
     for (const button of this.root.querySelectorAll("button[data-do]")) {
       button.addEventListener("click", () => this[button.dataset.do]());
     }
