@@ -56,7 +56,12 @@ KINDS = (
     Kind("statistics-of-nothing", "real", "statistics/"),
     Kind("prose", "real", "method/"),
     Kind("compare-nothing", "real", "compare/", "[data-part=choice] option:not([value=''])"),
-    Kind("compare", "real", f"compare/?s={COMPLETE[10:-1]},kakuu-cloud/base,iij/iij-iot", ".compare__row"),
+    Kind(
+        "compare",
+        "real",
+        f"compare/?s={COMPLETE[10:-1]},kakuu-cloud/base,iij/iij-iot",
+        "[aria-busy=false] .compare__row",
+    ),
     Kind("compare-section", "real", "g/iot-iaas-paas/compare/finance/"),
     Kind("compare-section-of-an-older-version", "variety", "g/cloud/compare/legacy/"),
     Kind("withdrawn", "variety", "withdrawn/"),

@@ -376,7 +376,8 @@ class Comparison {
 
   // --- taking along ---
 
-  get grid() {
+  async grid() {
+    await this.table.done;
     return gridOf(this.part("region").querySelector("table"), this.words);
   }
 
@@ -384,12 +385,12 @@ class Comparison {
     return this.copy(location.href);
   }
 
-  copyTsv() {
-    return this.copy(tsv(this.grid));
+  async copyTsv() {
+    return this.copy(tsv(await this.grid()));
   }
 
-  copyMarkdown() {
-    return this.copy(markdown(this.grid));
+  async copyMarkdown() {
+    return this.copy(markdown(await this.grid()));
   }
 
   async copy(text) {
@@ -406,8 +407,8 @@ class Comparison {
     }
   }
 
-  saveCsv() {
-    const url = URL.createObjectURL(new Blob([csv(this.grid)], { type: "text/csv;charset=utf-8" }));
+  async saveCsv() {
+    const url = URL.createObjectURL(new Blob([csv(await this.grid())], { type: "text/csv;charset=utf-8" }));
     const link = element("a", "", []);
     link.href = url;
     link.download = this.words.file;
@@ -415,7 +416,8 @@ class Comparison {
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
-  print() {
+  async print() {
+    await this.table.done;
     window.print();
   }
 }
