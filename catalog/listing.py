@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, State
+from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, Slot, State
 
 PER_PAGE = 100
 """Services on one page of a list."""
@@ -114,6 +114,42 @@ class ListedItem:
 
 def listings(catalog: Catalog) -> list[Listing]:
     return [Listing(catalog, guideline) for guideline in catalog.newest]
+
+
+# --- which rows a section has ---
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTable:
+    """A section's rows by group, of all versions of a guideline: an address that was published keeps working.
+
+    What only an older version asks comes after the rest. `guideline` is the newest version that has the section.
+    """
+
+    guideline: Guideline
+    section: Section
+    groups: tuple[tuple[Group, tuple[Slot, ...]], ...]
+
+
+def section_tables(catalog: Catalog, newest: Guideline) -> list[SectionTable]:
+    versions = [one for one in reversed(catalog.guidelines) if one.id == newest.id]
+    seen: set[str] = set()
+    first: dict[str, tuple[Guideline, Section]] = {}
+    groups: dict[str, list[tuple[Group, tuple[Slot, ...]]]] = {}
+    for version in versions:
+        for section in version.sections:
+            first.setdefault(section.id, (version, section))
+            for group in section.groups:
+                slots = tuple(
+                    Slot(section, group, item, field)
+                    for item in group.items
+                    for field in item.fields
+                    if field.id not in seen
+                )
+                if slots:
+                    groups.setdefault(section.id, []).append((group, slots))
+        seen |= {slot.field.id for slot in version.all_slots}
+    return [SectionTable(*first[name], tuple(groups.get(name, ()))) for name in first]
 
 
 # --- digests: equal ones, equal pages ---

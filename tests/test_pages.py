@@ -601,7 +601,7 @@ class TestWords:
     TEMPLATES = sorted((ROOT / "theme" / "templates").rglob("*.*"))
     KEYS_IN_PARTS = (
         *("status.", "mark.", "legend.", "state.", "submitted_by.", "scope.", "home.group.", "home.about."),
-        *("distribution.basis.", "distribution.kind."),
+        *("distribution.basis.", "distribution.kind.", "compare.amount."),
         *(
             "workbook.tab.",
             "workbook.column.",

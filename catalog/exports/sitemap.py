@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from catalog.artifacts import Artifact
-from catalog.listing import PER_PAGE, SIDE_BY_SIDE, listed, listings, page_count
+from catalog.listing import PER_PAGE, SIDE_BY_SIDE, listed, listings, page_count, section_tables
 from catalog.model import Catalog
 
 
@@ -53,8 +53,8 @@ def addresses(catalog: Catalog) -> Iterator[str]:
             address = f"g/{listing.newest.id}/items/{one.item.slug}/"
             yield from list_addresses(address, address, len(listing.sheets))
         real = sum(not sheet.disclosure.sample for sheet in listing.sheets)  # they come first
-        for section in listing.newest.sections if real else ():
-            address = f"g/{listing.newest.id}/compare/{section.id}/"
+        for table in section_tables(catalog, listing.newest) if real else ():
+            address = f"g/{listing.newest.id}/compare/{table.section.id}/"
             yield from list_addresses(address, address, real, SIDE_BY_SIDE)
     for provider in catalog.providers:
         shown = [d for d in provider.disclosures if not d.sample and not d.withdrawn]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -11,8 +10,8 @@ from markupsafe import Markup, escape
 
 from catalog import comparing
 from catalog.artifacts import Artifact
-from catalog.listing import SIDE_BY_SIDE, listings, paged
-from catalog.model import Catalog, Group, Guideline, Row, Scope, Section, Sheet, Slot
+from catalog.listing import SIDE_BY_SIDE, SectionTable, listings, paged, section_tables
+from catalog.model import Guideline, Row, Scope, Sheet, Slot
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, compare_address, guideline_address, item_address
 
@@ -39,43 +38,8 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
 
 def amount_words(edition: Edition) -> Mapping[str, str]:
     """The words in which `comparing` writes numbers."""
-    return {name: edition.messages(f"compare.amount.{name}") for name in comparing.WORDS}
-
-
-# --- which rows a section has ---
-
-
-@dataclass(frozen=True, slots=True)
-class SectionTable:
-    """A section's rows by group, of all versions of a guideline: an address that was published keeps working.
-
-    What only an older version asks comes after the rest. `guideline` is the newest version that has the section.
-    """
-
-    guideline: Guideline
-    section: Section
-    groups: tuple[tuple[Group, tuple[Slot, ...]], ...]
-
-
-def section_tables(catalog: Catalog, newest: Guideline) -> list[SectionTable]:
-    versions = [one for one in reversed(catalog.guidelines) if one.id == newest.id]
-    seen: set[str] = set()
-    first: dict[str, tuple[Guideline, Section]] = {}
-    groups: dict[str, list[tuple[Group, tuple[Slot, ...]]]] = {}
-    for version in versions:
-        for section in version.sections:
-            first.setdefault(section.id, (version, section))
-            for group in section.groups:
-                slots = tuple(
-                    Slot(section, group, item, field)
-                    for item in group.items
-                    for field in item.fields
-                    if field.id not in seen
-                )
-                if slots:
-                    groups.setdefault(section.id, []).append((group, slots))
-        seen |= {slot.field.id for slot in version.all_slots}
-    return [SectionTable(*first[name], tuple(groups.get(name, ()))) for name in first]
+    t = edition.messages
+    return {name: t(f"compare.amount.{name}") for name in comparing.WORDS}
 
 
 # --- a page ---

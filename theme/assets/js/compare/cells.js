@@ -5,7 +5,7 @@ import { wording } from "./comparing.js";
 import { stateOn } from "./state.js";
 
 const LINK = /https?:\/\/[^\s、。,;()<>"'「」]+/g;
-const WORDED_LINK = /\[([^[\]\n]+)\]\((https?:\/\/[^\s()<>]+)\)/g;
+const WORDED_LINK = /(?<!!)\[([^[\]\n]+)\]\((https?:\/\/[^\s()<>]+)\)/g;
 const LISTS = [["ul", /^[-*] +/], ["ol", /^\d{1,2}\. +/]];
 const REL = "nofollow ugc noopener";
 

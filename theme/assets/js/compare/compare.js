@@ -167,7 +167,7 @@ class Comparison {
   drawControls(sheets, guideline, onScreen) {
     const { state } = this;
     const names = sheets.map((sheet) => [sheet.path, sheet.service_name]);
-    const control = (name) => this.part("controls").elements[name];
+    const control = (name) => this.part("controls").querySelector(`[name="${name}"]`);
     control("diff").checked = state.differences;
     control("diff").disabled = sheets.length < 2;
     control("required").checked = state.required;
@@ -250,9 +250,7 @@ class Comparison {
       if (location.search !== this.search) this.fromAddress();
     });
     this.narrow.addEventListener("change", () => this.all?.length && this.draw({ sheets: this.all, guideline: this.guideline }));
-    const form = this.part("controls");
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("change", (event) => this.changed(event.target));
+    this.part("controls").addEventListener("change", (event) => this.changed(event.target));
     for (const button of this.root.querySelectorAll("button[data-do]")) {
       button.addEventListener("click", () => this[button.dataset.do]());
     }
@@ -378,7 +376,8 @@ class Comparison {
 
   // --- taking along ---
 
-  get grid() {
+  async grid() {
+    await this.table.done;
     return gridOf(this.part("region").querySelector("table"), this.words);
   }
 
@@ -386,12 +385,12 @@ class Comparison {
     return this.copy(location.href);
   }
 
-  copyTsv() {
-    return this.copy(tsv(this.grid));
+  async copyTsv() {
+    return this.copy(tsv(await this.grid()));
   }
 
-  copyMarkdown() {
-    return this.copy(markdown(this.grid));
+  async copyMarkdown() {
+    return this.copy(markdown(await this.grid()));
   }
 
   async copy(text) {
@@ -408,8 +407,8 @@ class Comparison {
     }
   }
 
-  saveCsv() {
-    const url = URL.createObjectURL(new Blob([csv(this.grid)], { type: "text/csv;charset=utf-8" }));
+  async saveCsv() {
+    const url = URL.createObjectURL(new Blob([csv(await this.grid())], { type: "text/csv;charset=utf-8" }));
     const link = element("a", "", []);
     link.href = url;
     link.download = this.words.file;
@@ -417,7 +416,8 @@ class Comparison {
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
-  print() {
+  async print() {
+    await this.table.done;
     window.print();
   }
 }

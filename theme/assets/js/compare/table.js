@@ -1,6 +1,13 @@
-// The comparison's table in the page. Rows and cells are made once and used again, so that a column costs only itself.
+// The comparison's table in the page. Rows and cells are made once and used again, and what is in sight is drawn first, so
+// that a further column shows at once.
 import { element, fill } from "../dom.js";
 import { standsOut } from "./rows.js";
+
+/** How many lines are drawn before the first paint, and how many at a time after it. */
+const FIRST = 18;
+const CHUNK = 40;
+/** Whoever has scrolled further than this, in px, has later lines in sight: all are drawn at once then. */
+const NEAR = 40;
 
 export class Table {
   /** `region` holds the table; `act(name, value)` is told what was pressed. */
@@ -13,6 +20,9 @@ export class Table {
     this.rows = new Map();
     this.answers = new Map();
     this.folds = new Map();
+    this.turn = 0;
+    /** When all lines are there. */
+    this.done = Promise.resolve();
   }
 
   /** `sections` as `shownRows` gives them; `sheets` are the columns, `base` one of all the sheets, or null. */
@@ -31,22 +41,45 @@ export class Table {
       element("tr", "", [corner, ...heads.map(({ name }) => name)]),
       element("tr", "compare__more", [about, ...heads.map(({ more }) => more)]),
     ];
-    const bodies = sections.flatMap((section) => {
-      const isFolded = folded.includes(section.id);
-      const rows = isFolded ? [] : section.groups.map((group) => this.group(group, sheets, base, width));
-      return [this.section(section, isFolded, width), ...rows];
-    });
     const foot = element("td", "", [address]);
     foot.colSpan = width;
     const table = element("table", `compare compare--${sheets.length}`, [
       title,
       element("thead", "", head),
-      ...bodies,
       element("tfoot", "compare__foot", [element("tr", "", [foot])]),
     ]);
+    const lines = [...this.lines(table, sections, { sheets, base, width, folded })];
+    const isAtTop = this.region.scrollTop < NEAR;
+    for (const draw of lines.splice(0, isAtTop ? FIRST : Infinity)) draw();
     this.region.replaceChildren(table);
     this.keepFocus(focused);
-    return table;
+    this.done = this.drawRest(lines, focused);
+  }
+
+  /** What draws a section's, a group's or a row's line, one after the other. */
+  *lines(table, sections, { sheets, base, width, folded }) {
+    const add = (body) => table.insertBefore(body, table.tFoot);
+    for (const section of sections) {
+      const isFolded = folded.includes(section.id);
+      yield () => add(this.section(section, isFolded, width));
+      for (const group of isFolded ? [] : section.groups) {
+        const body = this.group(group, width);
+        yield () => add(body);
+        for (const row of group.rows) yield () => body.append(this.row(row, sheets, base));
+      }
+    }
+  }
+
+  async drawRest(lines, focused) {
+    const turn = ++this.turn;
+    this.region.setAttribute("aria-busy", String(lines.length > 0));
+    while (lines.length) {
+      await afterPaint();
+      if (turn !== this.turn) return;
+      for (const draw of lines.splice(0, CHUNK)) draw();
+    }
+    this.region.setAttribute("aria-busy", "false");
+    this.keepFocus(focused);
   }
 
   head(sheet, services, base) {
@@ -95,12 +128,11 @@ export class Table {
     return body;
   }
 
-  group(group, sheets, base, width) {
+  group(group, width) {
     const head = element("th", "", [element("span", "", [this.cells.of(group.title)])]);
     head.scope = "rowgroup";
     head.colSpan = width;
-    const rows = group.rows.map((row) => this.row(row, sheets, base));
-    return element("tbody", "", [element("tr", "compare__group", [head]), ...rows]);
+    return element("tbody", "", [element("tr", "compare__group", [head])]);
   }
 
   row(row, sheets, base) {
@@ -130,7 +162,8 @@ export class Table {
   }
 
   /** To a section: the table comes into sight as a whole, and scrolls within its frame. */
-  jumpTo(id) {
+  async jumpTo(id) {
+    await this.done;
     const body = document.getElementById(id);
     if (!body || !this.region.contains(body)) return;
     this.region.scrollIntoView({ block: "start" });
@@ -142,8 +175,12 @@ export class Table {
 
   /** Moving an element takes the focus away from it. */
   keepFocus(focused) {
-    if (!focused || !this.region.contains(focused)) return;
+    if (!focused || focused === document.activeElement || !this.region.contains(focused)) return;
     const other = focused.disabled ? focused.parentElement.querySelector("[data-act]:not(:disabled)") : focused;
     other?.focus();
   }
+}
+
+function afterPaint() {
+  return new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
 }
