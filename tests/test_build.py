@@ -247,6 +247,7 @@ class TestAgain:
             "providers/aoi-cloud/compute/index.html",
             "providers/aoi-cloud/storage/index.html",  # its foot names the version of the file
             "g/cloud/items/5/index.html",
+            "api/v1/answers/cloud/employees.json",
             # the data, at all its former addresses too
             *(
                 f"api/v1/services/{owner}/{name}.{ending}"

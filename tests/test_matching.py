@@ -394,3 +394,21 @@ def test_a_file_that_the_page_saved_is_a_profile(tmp_path: Any) -> None:
     assert [(one.field, one.weight, one.condition) for one in found.requirements] == [
         (one.field, one.weight, one.condition) for one in profile.requirements
     ]
+
+
+def test_every_word_of_the_page_is_said_somewhere() -> None:
+    """By its key below `match.` in a script, by its whole key in a template or in Python; its end may be put in."""
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "theme/assets/js/match").glob("*.js"))
+    files = [*(ROOT / "theme/templates").rglob("*match*.html"), ROOT / "theme/templates/components/verdict.html"]
+    files += [ROOT / "theme/templates/base.html", ROOT / "catalog/pages/match.py"]
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    unsaid = []
+    for key in (key.removeprefix("match.") for key in words().words if key.startswith("match.")):
+        start, _, _ = key.rpartition(".")
+        whole = [f'"{key}"' in scripts, f"match.{key}'" in pages, f'match.{key}"' in pages]
+        parts = [f"`{start}.${{" in scripts, f"match.{start}.' ~" in pages, f"match.{start}.{{" in pages]
+        stem, _, _ = key.rpartition("_")
+        whole.append(f"match.{stem}_{{" in pages)
+        if not any(whole) and not (start and any(parts)) and start != "letter_body":
+            unsaid.append(key)
+    assert unsaid == []

@@ -36,6 +36,8 @@ from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, item_address, section_anchor, sheet_address
 
 PER_PAGE = 100
+WIDEST = 12
+"""How many requirements stand side by side on paper."""
 LONGEST = 120
 """Of an answer that is quoted in the table, in characters; the row that it links to has all of it."""
 ADDRESS = "match/"
@@ -273,15 +275,22 @@ class Result:
                 "edit_url": page.url(ADDRESS) + fragment(self.profile, t),
                 "summary": self._summary(t),
                 **self.table(shown, page),
+                "parts": self._parts_for_paper(shown, page),
                 "honest": not any(one.sheet.counted for one in self.real),
                 "guideline": self.profile.guideline,
             },
         )
 
-    def table(self, standings: Sequence[Standing], page: Page) -> dict[str, object]:
-        """What `components/match_table.html` shows."""
-        columns = [self._column(one, page) for one in self.profile.requirements]
-        return {"columns": columns, "groups": self._groups(standings, page)}
+    def table(self, standings: Sequence[Standing], page: Page, part: slice = slice(None)) -> dict[str, object]:
+        """What `components/match_table.html` shows: all requirements, or a part of them."""
+        columns = [self._column(one, page) for one in self.profile.requirements[part]]
+        return {"columns": columns, "groups": self._groups(standings, page, part)}
+
+    def _parts_for_paper(self, standings: Sequence[Standing], page: Page) -> list[dict[str, object]]:
+        """One table after the other, where there are more requirements than paper bears side by side."""
+        many = len(self.profile.requirements)
+        starts = range(0, many, WIDEST) if many > WIDEST else ()
+        return [self.table(standings, page, slice(start, start + WIDEST)) for start in starts]
 
     def _summary(self, t: Messages) -> str:
         must, should = _weighing(self.profile, Weight.MUST), _weighing(self.profile, Weight.SHOULD)
@@ -303,15 +312,17 @@ class Result:
             "condition": condition_words(t, requirement.condition, slot.field),
         }
 
-    def _groups(self, standings: Sequence[Standing], page: Page) -> list[tuple[str, list[dict[str, object]]]]:
+    def _groups(
+        self, standings: Sequence[Standing], page: Page, part: slice
+    ) -> list[tuple[str, list[dict[str, object]]]]:
         """Real services, then fictional samples."""
         groups: dict[str, list[dict[str, object]]] = {}
         for standing in standings:
             kind = "sample" if standing.sheet.disclosure.sample else "real"
-            groups.setdefault(kind, []).append(self._row(standing, page))
+            groups.setdefault(kind, []).append(self._row(standing, page, part))
         return list(groups.items())
 
-    def _row(self, standing: Standing, page: Page) -> dict[str, object]:
+    def _row(self, standing: Standing, page: Page, part: slice) -> dict[str, object]:
         t = self.edition.messages
         sums = [
             t(f"match.sum_{weight}", met=standing.count(weight, Verdict.MET), all=count)
@@ -321,7 +332,7 @@ class Result:
         return {
             "sheet": standing.sheet,
             "sums": sums,
-            "cells": [self._cell(standing.sheet, one, page) for one in standing.findings],
+            "cells": [self._cell(standing.sheet, one, page) for one in standing.findings[part]],
         }
 
     def _cell(self, sheet: Sheet, finding: Finding, page: Page) -> dict[str, object]:

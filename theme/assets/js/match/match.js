@@ -233,7 +233,8 @@ class Desk {
       const [catalog, ...files] = await Promise.all([this.data.catalog(), ...ids.map((id) => this.data.field(guideline, id))]);
       if (turn !== this.turn) return;
       const services = catalog.services.filter((one) => one.guideline === guideline && one.state !== "withdrawn");
-      const own = services.map((one) => ({ ...one, path: `${one.provider}/${one.service}` }));
+      const english = new Map(this.speech.language === "en" ? catalog.providers.map((one) => [one.provider, one.name_en]) : []);
+      const own = services.map((one) => ({ ...one, path: `${one.provider}/${one.service}`, name_en: english.get(one.provider) }));
       this.answers = new Map(ids.map((id, index) => [id, files[index]]));
       this.standings = match(requirements, this.fields, this.answers, own);
       this.shown = STEP;
@@ -268,6 +269,7 @@ class Desk {
         this.actions(real),
         element("div", "match-printed", [element("h3", "", [this.say("conditions")]), this.table.conditions(requirements)]),
         shown.length > 0 && this.table.table(requirements, shown),
+        ...(shown.length ? this.table.printed(requirements, shown) : []),
         this.more(requirements),
         this.letterBox,
       ].filter(Boolean),

@@ -3,6 +3,9 @@
 import { element } from "../dom.js";
 import { count } from "./judge.js";
 
+/** How many requirements stand side by side on paper. */
+const WIDEST = 12;
+
 /** Marks are pictures that the page brings along; a copy of the one for `name`. */
 export class Marks {
   constructor(box) {
@@ -36,16 +39,28 @@ export class Table {
     ];
   }
 
+  /** For paper, which bears some requirements side by side: one table after the other; none where one is enough. */
+  printed(requirements, standings) {
+    if (requirements.length <= WIDEST) return [];
+    const starts = requirements.map((_, index) => index).filter((index) => index % WIDEST === 0);
+    return starts.map((start) => {
+      const part = (all) => all.slice(start, start + WIDEST);
+      const cut = standings.map((standing) => ({ ...standing, findings: part(standing.findings), whole: standing }));
+      return element("div", "match-printed", [this.table(part(requirements), cut, requirements)]);
+    });
+  }
+
   /** The table of these standings; samples come last, under a heading of their own. */
-  table(requirements, standings) {
+  table(requirements, standings, all = requirements) {
     const caption = element("caption", "visually-hidden", [this.speech.say("caption")]);
     const heads = requirements.map((one) => this.head(one));
     const corner = heading("col", "match-table__service", [this.speech.say("service")]);
     const head = element("thead", "", [element("tr", "", [corner, ...heads])]);
     const groups = [false, true].map((sample) => standings.filter((standing) => standing.sample === sample));
-    const bodies = groups.map((group, index) => group.length && this.body(requirements, group, index === 1));
+    const bodies = groups.map((group, index) => group.length && this.body(all, requirements, group, index === 1));
     const table = element("table", "match-table", [caption, head, ...bodies]);
-    const region = element("div", "table-region match-region", [table]);
+    const wide = requirements.length > WIDEST && " match-region--wide";
+    const region = element("div", `table-region match-region${wide || ""}`, [table]);
     region.tabIndex = 0;
     region.setAttribute("role", "region");
     region.setAttribute("aria-label", this.speech.say("caption"));
@@ -63,8 +78,8 @@ export class Table {
     ]);
   }
 
-  body(requirements, standings, sample) {
-    const rows = standings.map((standing) => this.row(requirements, standing));
+  body(all, requirements, standings, sample) {
+    const rows = standings.map((standing) => this.row(all, standing));
     if (!sample) return element("tbody", "", rows);
     const about = element("span", "match-table__about", [this.speech.say("samples_about")]);
     const title = element("span", "", [this.marks.of("sample"), `${this.speech.say("samples")} `, about]);
@@ -73,8 +88,8 @@ export class Table {
     return element("tbody", "", [element("tr", "match-table__group", [group]), ...rows]);
   }
 
-  row(requirements, standing) {
-    const row = element("tr", "", [this.service(requirements, standing), ...standing.findings.map((one) => this.cell(standing, one))]);
+  row(all, standing) {
+    const row = element("tr", "", [this.service(all, standing), ...standing.findings.map((one) => this.cell(standing, one))]);
     row.dataset.service = standing.path;
     return row;
   }
@@ -86,7 +101,9 @@ export class Table {
     const sums = ["must", "should"].map((weight) => this.sum(requirements, standing, weight));
     return heading("row", "", [
       link,
-      foreign(element("span", "services__provider", [service.provider_name]), this.speech),
+      service.name_en
+        ? element("span", "services__provider", [service.name_en])
+        : foreign(element("span", "services__provider", [service.provider_name]), this.speech),
       ...sums,
       element("span", "services__state", this.state(service)),
       element("span", "services__dates", [this.dates(service)]),
@@ -94,9 +111,9 @@ export class Table {
     ]);
   }
 
-  sum(requirements, standing, weight) {
+  sum(requirements, { whole, ...standing }, weight) {
     const all = requirements.filter((one) => one.weight === weight).length;
-    return all > 0 && element("span", "match-sum", [this.speech.say(`sum_${weight}`, { met: count(standing, weight, "met"), all })]);
+    return all > 0 && element("span", "match-sum", [this.speech.say(`sum_${weight}`, { met: count(whole ?? standing, weight, "met"), all })]);
   }
 
   state(service) {
