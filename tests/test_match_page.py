@@ -305,6 +305,21 @@ def test_it_prints_as_an_annex(desk: Desk) -> None:
     assert all(day in known for day in days)
 
 
+def test_more_than_paper_bears_becomes_several_tables(desk: Desk) -> None:
+    slots = read(ROOT).newest[0].slots[:30]
+    fragment = "#g=iot-iaas-paas&" + "&".join(f"must={slot.field.id}:answered" for slot in slots)
+    with desk.tab() as tab:
+        page = open_desk(tab, fragment)
+        assert page.locator(".match-table:visible").count() == 1
+        page.emulate_media(media="print")
+        shown = page.locator(".match-table:visible")
+        heads = [shown.nth(place).locator("thead th .match-number").all_inner_texts() for place in range(shown.count())]
+        assert [len(head) for head in heads] == [12, 12, 6]
+        assert [number for head in heads for number in head] == [slot.item.number for slot in slots]
+        sums = {shown.nth(place).locator(".match-sum").first.inner_text() for place in range(shown.count())}
+        assert len(sums) == 1
+
+
 # --- putting together ------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 
 import { Data } from "../data.js";
 import { element } from "../dom.js";
+import { todayInTokyo } from "../expiry.js";
 import { Editor, button } from "./editor.js";
 import { count, match } from "./judge.js";
 import { draft, emailOf, letter, questions } from "./letter.js";
@@ -10,7 +11,8 @@ import { checked, empty, fromFile, fromFragment, isComplete, isProfile, MAX_FILE
 import { Marks, Table } from "./table.js";
 import { Speech } from "./words.js";
 
-const STEP = 50;
+/** How many services are shown at first, and with every further step. */
+const STEP = 30;
 const MOST_COMPARED = 6;
 
 /** The answers of all services to single fields. */
@@ -234,7 +236,13 @@ class Desk {
       if (turn !== this.turn) return;
       const services = catalog.services.filter((one) => one.guideline === guideline && one.state !== "withdrawn");
       const english = new Map(this.speech.language === "en" ? catalog.providers.map((one) => [one.provider, one.name_en]) : []);
-      const own = services.map((one) => ({ ...one, path: `${one.provider}/${one.service}`, name_en: english.get(one.provider) }));
+      const today = todayInTokyo(new Date());
+      const own = services.map((one) => ({
+        ...one,
+        path: `${one.provider}/${one.service}`,
+        name_en: english.get(one.provider),
+        state: one.expires_on && one.expires_on < today ? "expired" : one.state, // should the daily rebuild be late
+      }));
       this.answers = new Map(ids.map((id, index) => [id, files[index]]));
       this.standings = match(requirements, this.fields, this.answers, own);
       this.shown = STEP;
