@@ -46,7 +46,7 @@ _VIEW_BOX = re.compile(rb"""<svg\b[^>]*\bviewBox\s*=\s*["']\s*\S+?[\s,]+\S+?[\s,
 _DARKEST_GROUND = "#ffd43d"
 """Of those that links stand on: `--color-mark`."""
 _NEW_FILES = re.compile(
-    r"templates/answers/[a-z_]+\.html|assets/(?:css/components/[^/]+\.css|js/(?:[^/]+/)*[^/]+\.js|img/[^/]+)|i18n/[A-Za-z-]+\.yaml"
+    r"templates/answers/[a-z_]+\.html|assets/(?:css/components/[^/]+\.css|js/(?:[^/]+/)?[^/]+\.js|img/[^/]+)|i18n/[A-Za-z-]+\.yaml"
     r"|(?:.+/)?README(?:\.\w+)*\.md"
 )
 """What the catalog's own folder may add, beside what takes the place of a file of the tool's theme."""
@@ -148,7 +148,7 @@ class Theme:
 
     @cached_property
     def _modules(self) -> Mapping[str, bytes]:
-        return self._assets("js", ".js", "**/*")
+        return self._assets("js", ".js")  # those of its folders too
 
     @cached_property
     def _images(self) -> Mapping[str, bytes]:
@@ -158,11 +158,11 @@ class Theme:
         places = (folder / "assets" / name for folder in self.folders)
         return next((path for path in places if path.is_file()), self.folder / "assets" / name).read_bytes()
 
-    def _assets(self, folder: str, ending: str, which: str = "*") -> Mapping[str, bytes]:
-        """The files of a folder of assets by name, in the order of names; `**/*` is those of its folders as well."""
+    def _assets(self, folder: str, ending: str) -> Mapping[str, bytes]:
+        """The files below a folder of assets by their path there, in the order of paths."""
         places = [place / "assets" / folder for place in self.folders]
-        entries = ((path, path.relative_to(place)) for place in places for path in place.glob(f"{which}{ending}"))
-        names = {name.as_posix() for path, name in entries if path.is_file() and not _is_hidden(name)}
+        found = ((path, path.relative_to(place)) for place in places for path in place.rglob(f"*{ending}"))
+        names = {name.as_posix() for path, name in found if path.is_file() and not _is_hidden(name)}
         return {name: self._asset(f"{folder}/{name}") for name in sorted(names)}
 
     @cached_property

@@ -544,6 +544,20 @@ def test_nothing_is_loaded_before_somebody_uses_the_filters(browser: Browser, ad
 
 
 @pytest.mark.browser
+def test_without_its_data_the_list_stays_and_the_next_try_may_succeed(browser: Browser, address: str) -> None:
+    with watched(browser, address, viewport={"width": 1280, "height": 900}) as tab:
+        page = tab.go("")
+        page.route("**/find.json", lambda route: route.abort())
+        page.locator("[data-find-open]").click()
+        page.get_by_text(words()("find.error")).wait_for()
+        assert page.locator("[data-find-static] .services__name").first.is_visible()
+        page.unroute("**/find.json")
+        page.locator("[data-find-open]").click()
+        page.locator("[data-facet]").first.wait_for()
+        assert words()("find.error") not in page.locator("main").inner_text()
+
+
+@pytest.mark.browser
 def test_many_services_come_in_steps_and_hostile_names_stay_text(browser: Browser) -> None:
     evil = "<img src=x onerror=alert(1)>\"'&amp;"
     catalog = made_up(5, 120)
