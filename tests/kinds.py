@@ -36,6 +36,7 @@ class Kind:
 
 COMPLETE = "providers/kakuu-cloud/iot-platform/"
 """The sheet of the complete sample."""
+COMPARED = f"compare/?s={COMPLETE.removeprefix('providers/').strip('/')}"
 
 KINDS = (
     Kind("home", "real", ""),
@@ -55,7 +56,7 @@ KINDS = (
     Kind("statistics", "crowded", "statistics/"),
     Kind("statistics-of-nothing", "real", "statistics/"),
     Kind("prose", "real", "method/"),
-    Kind("compare-nothing", "real", "compare/", "[data-part=choice] option:not([value=''])"),
+    Kind("compare-nothing", "real", "compare/", "[data-part=add-count]:not(:empty)"),
     Kind(
         "compare",
         "real",
