@@ -57,12 +57,7 @@ KINDS = (
     Kind("statistics-of-nothing", "real", "statistics/"),
     Kind("prose", "real", "method/"),
     Kind("compare-nothing", "real", "compare/", "[data-part=add-count]:not(:empty)"),
-    Kind(
-        "compare",
-        "real",
-        f"compare/?s={COMPLETE[10:-1]},kakuu-cloud/base,iij/iij-iot",
-        "[aria-busy=false] .compare__row",
-    ),
+    Kind("compare", "real", f"{COMPARED},kakuu-cloud/base,iij/iij-iot", "[aria-busy=false] .compare__row"),
     Kind("compare-section", "real", "g/iot-iaas-paas/compare/finance/"),
     Kind("compare-section-of-an-older-version", "variety", "g/cloud/compare/legacy/"),
     Kind("withdrawn", "variety", "withdrawn/"),
