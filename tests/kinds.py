@@ -37,6 +37,7 @@ class Kind:
 
 COMPLETE = "providers/kakuu-cloud/iot-platform/"
 """The sheet of the complete sample."""
+COMPARED = f"compare/?s={COMPLETE.removeprefix('providers/').strip('/')}"
 
 PROFILE = (
     "match/#g=iot-iaas-paas&t=x&must=location:in:JP&should=ups:at_least:10:minute&should=certifications:contains:ISMS"
@@ -66,13 +67,8 @@ KINDS = (
     Kind("match-profile", "real", "match/local-government/"),
     Kind("match-without-profiles", "variety", "match/", ".match-found button"),
     Kind("prose", "real", "method/"),
-    Kind("compare-nothing", "real", "compare/", "[data-part=choice] option:not([value=''])"),
-    Kind(
-        "compare",
-        "real",
-        f"compare/?s={COMPLETE[10:-1]},kakuu-cloud/base,iij/iij-iot",
-        "[aria-busy=false] .compare__row",
-    ),
+    Kind("compare-nothing", "real", "compare/", "[data-part=add-count]:not(:empty)"),
+    Kind("compare", "real", f"{COMPARED},kakuu-cloud/base,iij/iij-iot", "[aria-busy=false] .compare__row"),
     Kind("compare-section", "real", "g/iot-iaas-paas/compare/finance/"),
     Kind("compare-section-of-an-older-version", "variety", "g/cloud/compare/legacy/"),
     Kind("withdrawn", "variety", "withdrawn/"),

@@ -125,7 +125,7 @@ def test_a_browser_shows_it_and_says_nothing(browser: Browser, site: Site, width
     with served(site) as address, watched(browser, address, viewport={"width": width, "height": 800}) as tab:
         for path in ("gallery/", "en/gallery/"):
             page = tab.go(path)
-            for closed in page.locator("details > summary").all():
+            for closed in page.locator("details > summary").locator("visible=true").all():
                 closed.click()
             assert page.evaluate("() => [...document.images].every((one) => one.naturalWidth > 0)")
             assert page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")

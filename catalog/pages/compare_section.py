@@ -92,11 +92,11 @@ class _View:
     def body(self, page: Page, sheets: Sequence[Sheet]) -> Markup:
         """The `<tbody>`s, one a group, with a column for each sheet."""
         owed = {field for sheet in sheets for field in self.answers[sheet.path]}
+        asked = [slot for _, slots in self.table.groups for slot in slots]
+        wanted = {slot.field.id for slot in asked} & owed or {slot.field.id for slot in asked}
         html: list[str] = []
         for group, slots in self.table.groups:
-            shown = [slot for slot in slots if slot.field.id in owed] or [
-                slot for slot in slots if not owed and not slot.field.retired
-            ]
+            shown = [slot for slot in slots if slot.field.id in wanted]
             if shown:
                 title = escape(self.edition.messages.of(group.title))
                 heading = f'<th scope="rowgroup" colspan="{1 + len(sheets)}"><span>{title}</span></th>'
