@@ -61,8 +61,15 @@ export class Tray {
 
   say(words, name) {
     this.part("status").textContent = fill(words, { name, count: this.picks.picked.length });
+    this.keepFocusInSight();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.part("status").textContent = ""), SHOWN);
+  }
+
+  /** What has the focus may stand where the tray has just come up; css/components/tray.css pads what scrolls. */
+  keepFocusInSight() {
+    const focused = this.root.activeElement;
+    if (focused && focused !== this.root.body && !this.box.contains(focused)) focused.scrollIntoView({ block: "nearest" });
   }
 
   draw() {
