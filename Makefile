@@ -24,6 +24,7 @@ diff: ## 変更の意味を項目ごとに見る / tell what a change means, by 
 	@scripts/setup.sh site
 	@$(PYTHON) build.py diff $(ARGS)
 
+# A file's tests stay together: they share the sites that they look at.
 # Every step runs even when one before it failed, so that one run shows all there is to mend.
 test: ## 静的検査とテストをすべて実行する / run all linters and tests
 	@scripts/setup.sh test
@@ -31,7 +32,7 @@ test: ## 静的検査とテストをすべて実行する / run all linters and 
 	$(PYTHON) -m ruff check . || status=1; \
 	$(PYTHON) -m ruff format --check . || status=1; \
 	$(PYTHON) -m mypy || status=1; \
-	$(PYTHON) -m pytest -n 2 $(ARGS) || status=1; \
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS) || status=1; \
 	exit $$status
 
 test-all: ## すべてのページの検査を加えてテストする / the same, and every page instead of one of each kind

@@ -150,7 +150,7 @@ prepare_browser() {
                 "No Chromium was found. Install Google Chrome or run:" \
                 ".venv/bin/python -m playwright install chromium"
         fi
-        packages=chromium
+        packages="chromium-headless-shell"
     fi
     if [ "$font" = no ]; then
         if ! has_apt; then

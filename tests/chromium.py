@@ -7,7 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The shell, which has no window to draw, takes a quarter less time."""
 
 # Where Playwright and the makers of Chrome put it, below the folders of `_roots`.
 PLAYWRIGHT_PATTERNS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from kinds import NOT_FOUND, Kind, every_page, installed, sites
+from kinds import LANGUAGES, NOT_FOUND, Kind, every_page, installed, sites
 from playwright.sync_api import Browser, Page, Route
 from site_checker import Site
 from sites import chromium, served
@@ -70,8 +70,12 @@ def axe(page: Page) -> list[str]:
 
 
 @every_page
-def test_axe_finds_nothing(look: Sites, open_page: Page, kind: Kind, language: str) -> None:
-    for width in (360, 1280):
+def test_axe_finds_nothing(
+    look: Sites, open_page: Page, kind: Kind, language: str, pytestconfig: pytest.Config
+) -> None:
+    """Every width in every language in `make test-all`; else a phone's in Japanese and a desk's in English."""
+    one = (360,) if language == LANGUAGES[0] else (1280,)
+    for width in (360, 1280) if pytestconfig.getoption("--all-pages") else one:
         look.go(open_page, kind, language, width)
         open_page.add_script_tag(path=installed("axe-core/axe.min.js"))
         assert axe(open_page) == [], width
@@ -135,9 +139,11 @@ p { margin-bottom: 2em !important; }
 
 
 @every_page
-def test_a_page_fits_its_screen(look: Sites, open_page: Page, kind: Kind, language: str) -> None:
+def test_a_page_fits_its_screen(
+    look: Sites, open_page: Page, kind: Kind, language: str, pytestconfig: pytest.Config
+) -> None:
     """Nothing scrolls sideways but tables, nothing is cut off, targets are large enough, and so with wide spacing."""
-    for width in (320, 768, 1280):
+    for width in (320, 768, 1280) if pytestconfig.getoption("--all-pages") else (320, 1280):
         look.go(open_page, kind, language, width)
         assert open_page.evaluate(SIDEWAYS) <= 0, width
         assert open_page.evaluate(CLIPPED) == [], width
@@ -186,7 +192,7 @@ def walk(page: Page) -> list[int]:
         stops.append(at["number"])
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.all_pages)])
 @pytest.mark.parametrize(
     ("site", "address"),
     [
