@@ -169,6 +169,7 @@ class TestOwnFiles:
         assert "わたしたちの言葉です。" in footer
         assert "掲載終了" in footer
 
+    @pytest.mark.all_pages
     def test_an_edit_makes_the_site_that_a_clean_build_makes(self, tmp_path: Path) -> None:
         root, out = branded(tmp_path / "root", files=OVERRIDES), tmp_path / "site"
         files = build(root, out).files

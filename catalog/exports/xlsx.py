@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import xlsxwriter
@@ -39,14 +39,22 @@ def artifacts(catalog: Catalog, languages: Mapping[str, Messages]) -> Iterator[A
             named = ("code", f"messages:{t.language}", f"guideline:{guideline.key}")
             yield Artifact(empty_path(guideline, t, first), named, partial(_empty, guideline, t))
     for provider in catalog.providers:
-        for path, sheet in paths_of(provider):
+        paths = list(paths_of(provider))
+        # a workbook takes its time: it is made once for all addresses of a sheet, and kept only where there are several
+        once = cache if len(paths) > len(provider.sheets) else _as_it_is
+        renders = {sheet.path: once(partial(_filled, sheet, first)) for _, sheet in paths}
+        for path, sheet in paths:
             inputs = (
                 "code",
                 f"messages:{first.language}",
                 f"provider:{provider.id}",
                 f"guideline:{sheet.guideline.key}",
             )
-            yield Artifact(f"api/v1/services/{path}.xlsx", inputs, partial(_filled, sheet, first))
+            yield Artifact(f"api/v1/services/{path}.xlsx", inputs, renders[sheet.path])
+
+
+def _as_it_is(render: Callable[[], bytes]) -> Callable[[], bytes]:
+    return render
 
 
 def empty_path(guideline: Guideline, t: Messages, first: Messages) -> str:
