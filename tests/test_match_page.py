@@ -48,7 +48,7 @@ def desk() -> Iterator[Desk]:
         yield Desk(stack.enter_context(chromium()), sites["real"], addresses)
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(params=[pytest.param(360, marks=pytest.mark.all_pages), 1280])
 def tab(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Watched]:
     with desk.tab(request.param) as found:
         yield found

@@ -337,7 +337,7 @@ SCROLLS = "() => document.documentElement.scrollWidth > document.documentElement
 
 @pytest.mark.browser
 class TestBrowser:
-    @pytest.mark.parametrize("width", [320, 360, 1280])
+    @pytest.mark.parametrize("width", [320, 1280])
     def test_has_nothing_to_say_and_the_page_never_scrolls_sideways(
         self, browser: Browser, variety_address: str, real_address: str, width: int
     ) -> None:
