@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, Slot, State
+from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, Slot
 
 PER_PAGE = 100
 """Services on one page of a list."""
@@ -28,8 +28,11 @@ def paged(sheets: Sequence[Sheet], per_page: int = PER_PAGE) -> list[Sequence[Sh
 
 def listed(catalog: Catalog) -> list[Sheet]:
     """Every sheet that is not withdrawn: providers' own first, then transcriptions, samples last."""
-    sheets = [sheet for sheet in catalog.sheets if sheet.state is not State.WITHDRAWN]
-    return sorted(sheets, key=lambda sheet: (sheet.disclosure.sample, sheet.disclosure.by_third_party, sheet.path))
+
+    def place(sheet: Sheet) -> tuple[bool, bool, str]:
+        return sheet.disclosure.sample, sheet.disclosure.by_third_party, sheet.path
+
+    return sorted(catalog.shown_sheets, key=place)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,22 +56,10 @@ class Listing:
                 found.setdefault(item.slug, ListedItem(self, version, section, group, item))
         return list(found.values())
 
-    @cached_property
-    def rows(self) -> Mapping[str, Mapping[str, Sequence[Row]]]:
-        """By the path of the sheet, then by the id of the field."""
-        return {sheet.path: _by_field(sheet) for sheet in self.sheets}
-
     @property
     def row_count(self) -> int:
         """How many rows all the sheets owe."""
         return sum(len(sheet.rows) for sheet in self.sheets)
-
-
-def _by_field(sheet: Sheet) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in sheet.rows:
-        found.setdefault(row.slot.field.id, []).append(row)
-    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +88,11 @@ class ListedItem:
         return asked or list(self.item.fields)
 
     def _is_owed(self, field: Field) -> bool:
-        return any(field.id in rows for rows in self.listing.rows.values())
+        return any(field.id in sheet.rows_by_field for sheet in self.listing.sheets)
 
     def rows_of(self, sheet: Sheet) -> list[Sequence[Row]]:
         """The rows of a sheet, one sequence a field."""
-        rows = self.listing.rows[sheet.path]
-        return [rows.get(field.id, ()) for field in self.fields]
+        return [sheet.rows_by_field.get(field.id, ()) for field in self.fields]
 
     def rows(self) -> Iterator[tuple[Sheet, Row]]:
         """All rows of all sheets, in the order of the list."""

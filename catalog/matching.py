@@ -90,14 +90,9 @@ def match(profile: Profile, sheets: Iterable[Sheet]) -> list[Standing]:
 
 
 def _findings(profile: Profile, sheet: Sheet) -> Iterable[Finding]:
-    wanted = {requirement.field for requirement in profile.requirements}
-    rows: dict[str, list[Row]] = {field: [] for field in wanted}
-    for row in sheet.rows:
-        if row.slot.field.id in wanted:
-            rows[row.slot.field.id].append(row)
     for requirement in profile.requirements:
         slot = profile.guideline.by_field[requirement.field]
-        yield finding(requirement, slot, sheet, rows[requirement.field])
+        yield finding(requirement, slot, sheet, sheet.rows_by_field.get(requirement.field, ()))
 
 
 def finding(requirement: Requirement, slot: Slot, sheet: Sheet, rows: Sequence[Row]) -> Finding:

@@ -5,7 +5,7 @@ No dict passes `load` but these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -442,6 +442,14 @@ class Sheet:
         return tuple(row for row in self.rows if row.slot.section is section)
 
     @cached_property
+    def rows_by_field(self) -> Mapping[str, Sequence[Row]]:
+        """By the field's id; several rows where a field is asked per data centre."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.slot.field.id, []).append(row)
+        return found
+
+    @cached_property
     def by_role(self) -> Mapping[Role, tuple[Answer, ...]]:
         """The answers that carry a role (several for one that is asked per data centre)."""
         found: dict[Role, tuple[Answer, ...]] = {}
@@ -485,6 +493,12 @@ class Provider:
                 for name in (sheet.service.id, *sheet.service.formerly):
                     if f"{owner}/{name}" != sheet.path:
                         yield f"{owner}/{name}", sheet.path
+
+    def sheet_paths(self) -> Iterator[tuple[str, Sheet]]:
+        """(path, sheet) at every path that a sheet has, then at every one that it had."""
+        present = {sheet.path: sheet for sheet in self.sheets}
+        yield from present.items()
+        yield from ((old, present[new]) for old, new in self.former_paths() if new in present)
 
 
 # --- requirements --------------------------------------------------------------------------------------------------
@@ -603,6 +617,11 @@ class Catalog:
     @property
     def sheets(self) -> Iterator[Sheet]:
         return (sheet for provider in self.providers for sheet in provider.sheets)
+
+    @property
+    def shown_sheets(self) -> Iterator[Sheet]:
+        """Every sheet that is not withdrawn."""
+        return (sheet for sheet in self.sheets if sheet.state is not State.WITHDRAWN)
 
     @cached_property
     def newest(self) -> tuple[Guideline, ...]:

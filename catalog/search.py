@@ -241,7 +241,7 @@ def shadow_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
             path = f"g/{guideline.id}/items/{item.slug}/index.html"
             title = " ".join(filter(None, (item.number, *item.label.values())))
             yield path, _page(texts, title, {}, ["item", f"guideline/{guideline.key}"])
-    for sheet in shown_sheets(catalog):
+    for sheet in catalog.shown_sheets:
         disclosure = sheet.disclosure
         names = (sheet.service.name, disclosure.name, disclosure.reading, disclosure.name_en, *disclosure.aliases)
         meta = {"title": sheet.service.name, "provider": disclosure.name}
@@ -252,10 +252,6 @@ def shadow_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
             disclosure.submitted_by.value,
         ]
         yield f"providers/{sheet.path}/index.html", _page(sheet_texts(sheet), " ".join(names), meta, marks)
-
-
-def shown_sheets(catalog: Catalog) -> Iterator[Sheet]:
-    return (sheet for sheet in catalog.sheets if sheet.disclosure.withdrawn is None)
 
 
 def _page(texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str], marks: Iterable[str]) -> str:
@@ -283,7 +279,7 @@ def labels(catalog: Catalog) -> Json:
     that names a data centre. Texts by language."""
     languages = catalog.settings.languages
     used = {guideline.key: guideline for guideline in catalog.newest}
-    used |= {sheet.guideline.key: sheet.guideline for sheet in shown_sheets(catalog)}
+    used |= {sheet.guideline.key: sheet.guideline for sheet in catalog.shown_sheets}
     return {"guidelines": {key: _guideline_labels(used[key], languages) for key in sorted(used)}}
 
 

@@ -203,7 +203,12 @@ class TestLook:
 
     def test_asks_for_the_very_page_under_the_hosts_name(self) -> None:
         asked: list[bytes] = []
-        with host(lambda connection, request: (asked.append(request), says("200 OK")(connection, request))[1]) as net:  # type: ignore[func-returns-value]
+
+        def answer(connection: socket.socket, request: bytes) -> None:
+            asked.append(request)
+            says("200 OK")(connection, request)
+
+        with host(answer) as net:
             assert fetch.look("http://例え.example/資料.pdf?v=1&x=あ#page=2", net).seen is Seen.WORKS
         first, *headers = asked[0].decode().split("\r\n")
         assert first == "GET /%E8%B3%87%E6%96%99.pdf?v=1&x=%E3%81%82 HTTP/1.1"

@@ -214,7 +214,11 @@ def contrast(before: str, after: str) -> tuple[str, str]:
         start = _shared(before, after)
         end = _shared(before[start:][::-1], after[start:][::-1])
         before, after = (_around(one, start, len(one) - end) for one in (before, after))
-    return tuple(one if len(one) <= LONGEST else f"{one[:LONGEST]}… (+{len(one) - LONGEST})" for one in (before, after))  # type: ignore[return-value]
+    return _cut(before), _cut(after)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
 
 
 def _shared(one: str, other: str) -> int:

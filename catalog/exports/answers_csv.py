@@ -40,9 +40,7 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
 
 def paths_of(provider: Provider) -> Iterator[tuple[str, Sheet]]:
     """The sheets that show answers, at their present and their former paths."""
-    shown = {sheet.path: sheet for sheet in provider.sheets if sheet.state is not State.WITHDRAWN}
-    yield from shown.items()
-    yield from ((old, shown[new]) for old, new in provider.former_paths() if new in shown)
+    return ((path, sheet) for path, sheet in provider.sheet_paths() if sheet.state is not State.WITHDRAWN)
 
 
 def guarded(text: str) -> str:

@@ -5,7 +5,7 @@ Matching reads these: some fields of all services, without a file a service.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property, partial
 
 from catalog.artifacts import Artifact
@@ -25,32 +25,24 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
 
 
 class _Answers:
-    """The sheets of a guideline, withdrawn ones left out, and their rows by field."""
+    """The sheets of a guideline, withdrawn ones left out."""
 
     def __init__(self, catalog: Catalog, guideline: Guideline) -> None:
         self.catalog = catalog
         self.guideline = guideline
 
     @cached_property
-    def sheets(self) -> list[tuple[Sheet, Mapping[str, list[Row]]]]:
-        own = (sheet for sheet in self.catalog.sheets if sheet.guideline.id == self.guideline.id)
-        return [(sheet, _by_field(sheet)) for sheet in own if not sheet.disclosure.withdrawn]
+    def sheets(self) -> list[Sheet]:
+        return [sheet for sheet in self.catalog.shown_sheets if sheet.guideline.id == self.guideline.id]
 
     def render(self, slot: Slot) -> bytes:
-        services = {sheet.path: entry for sheet, rows in self.sheets if (entry := _entry(slot, sheet, rows))}
+        services = {sheet.path: entry for sheet in self.sheets if (entry := _entry(slot, sheet))}
         return to_bytes({"guideline": self.guideline.id, "field": slot.field.id, "services": services})
 
 
-def _by_field(sheet: Sheet) -> Mapping[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in sheet.rows:
-        found.setdefault(row.slot.field.id, []).append(row)
-    return found
-
-
-def _entry(slot: Slot, sheet: Sheet, rows: Mapping[str, list[Row]]) -> Json:
+def _entry(slot: Slot, sheet: Sheet) -> Json:
     """Its rows, or why there is none; nothing where the sheet's version of the guideline does not ask."""
-    if found := rows.get(slot.field.id):
+    if found := sheet.rows_by_field.get(slot.field.id):
         return {"rows": [_row(row) for row in found]}
     if absence(slot, sheet) is Absence.NO_DATA_CENTER:
         return {"no_data_center": sheet.service.no_data_center}

@@ -7,7 +7,7 @@ the place of its answer. Which facets there are, their words and their order com
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.answers import place, yes_no
@@ -27,7 +27,6 @@ from catalog.model import (
     Row,
     Sheet,
     Slot,
-    State,
     Status,
 )
 
@@ -63,7 +62,7 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
 
 
 def find_json(catalog: Catalog) -> Json:
-    sheets = [sheet for sheet in catalog.sheets if sheet.state is not State.WITHDRAWN]
+    sheets = list(catalog.shown_sheets)
     disclosures = list({id(sheet.disclosure): sheet for sheet in sheets}.values())
     place_of = {id(sheet.disclosure): number for number, sheet in enumerate(disclosures)}
     tallies = [sheet.completeness.required if sheet.completeness else None for sheet in sheets]
@@ -109,14 +108,11 @@ def _columns(rows: Sequence[Mapping[str, Json]]) -> Json:
 
 
 def _guideline(guideline: Guideline, sheets: Sequence[Sheet]) -> Json:
-    slots = facet_slots(guideline)
-    wanted = {slot.field.id for slot in slots}
-    rows = [_rows(sheet, wanted) for sheet in sheets]
     return {
         "id": guideline.id,
         "title": dict(guideline.short_title),
         "required": dict(guideline.levels[Level.REQUIRED]) if Level.REQUIRED in guideline.levels else None,
-        "facets": [_facet(slot, sheets, [one.get(slot.field.id, ()) for one in rows]) for slot in slots],
+        "facets": [_facet(slot, sheets) for slot in facet_slots(guideline)],
     }
 
 
@@ -125,19 +121,13 @@ def facet_slots(guideline: Guideline) -> list[Slot]:
     return [slot for slot in guideline.slots if slot.field.facet or slot.field.role in ROLES]
 
 
-def _rows(sheet: Sheet, wanted: Iterable[str]) -> Mapping[str, list[Row]]:
-    found: dict[str, list[Row]] = {field: [] for field in wanted}
-    for row in sheet.rows:
-        if row.slot.field.id in found:
-            found[row.slot.field.id].append(row)
-    return found
-
-
-def _facet(slot: Slot, sheets: Sequence[Sheet], rows: Sequence[Sequence[Row]]) -> Json:
+def _facet(slot: Slot, sheets: Sequence[Sheet]) -> Json:
     field, kind = slot.field, slot.field.facet or Facet.FILTER
     said = [
-        _said(of, kind, sheet.disclosure.by_third_party) if of else _not_owed(slot, sheet)
-        for sheet, of in zip(sheets, rows, strict=True)
+        _said(rows, kind, sheet.disclosure.by_third_party)
+        if (rows := sheet.rows_by_field.get(field.id))
+        else _not_owed(slot, sheet)
+        for sheet in sheets
     ]
     units = Counter(one.unit for one in said if one.number is not None)
     unit = max(units, key=lambda name: (units[name], name), default="")

@@ -7,18 +7,14 @@ from functools import partial
 
 from catalog.artifacts import Artifact
 from catalog.diagnostics import Text
-from catalog.exports.public_json import to_bytes
+from catalog.exports.public_json import to_bytes, versioned
 from catalog.model import Asks, Catalog, Detail, Field, Group, Guideline, Item, Json, Part, Section
 
 
 def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
-    for guideline in catalog.guidelines:
-        names = [f"{guideline.id}.{guideline.version}"]
-        if guideline in catalog.newest:
-            names.append(guideline.id)
-        for name in names:
-            inputs = ("code", f"guideline:{guideline.key}", "guidelines")
-            yield Artifact(f"api/v1/guidelines/{name}.json", inputs, partial(_render, guideline))
+    for name, guideline in versioned(catalog):
+        inputs = ("code", f"guideline:{guideline.key}", "guidelines")
+        yield Artifact(f"api/v1/guidelines/{name}.json", inputs, partial(_render, guideline))
 
 
 def _render(guideline: Guideline) -> bytes:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
-from catalog.model import Completeness, Json, Sheet
+from catalog.model import Catalog, Completeness, Guideline, Json, Sheet
 
 
 def to_bytes(data: Json) -> bytes:
     """Compact UTF-8 JSON, keys in the order given."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def versioned(catalog: Catalog) -> Iterator[tuple[str, Guideline]]:
+    """(name of its file, guideline): every version as `<id>.<version>`, the newest as `<id>` too."""
+    for guideline in catalog.guidelines:
+        yield f"{guideline.id}.{guideline.version}", guideline
+        if guideline in catalog.newest:
+            yield guideline.id, guideline
 
 
 def day(value: date | None) -> str | None:

@@ -12,10 +12,7 @@ from catalog.model import Catalog, Json, Row, Sheet
 
 def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
     for provider in catalog.providers:
-        paths = [(sheet.path, sheet) for sheet in provider.sheets]
-        by_path = dict(paths)
-        paths += [(old, by_path[new]) for old, new in provider.former_paths() if new in by_path]
-        for path, sheet in paths:
+        for path, sheet in provider.sheet_paths():
             inputs = ("code", f"provider:{provider.id}", f"guideline:{sheet.guideline.key}")
             yield Artifact(f"api/v1/services/{path}.json", inputs, partial(_render, sheet))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -15,9 +14,6 @@ from catalog.model import Guideline, Row, Scope, Sheet, Slot
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, compare_address, guideline_address, item_address
 
-_Answers: TypeAlias = Mapping[str, Sequence[Row]]
-"""A sheet's rows by field."""
-
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
     words = amount_words(edition)
@@ -27,7 +23,7 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
         versions = tuple(f"guideline:{one.key}" for one in edition.catalog.guidelines if one.id == guideline.id)
         tables = section_tables(edition.catalog, guideline)
         for table in tables:
-            view = _View(edition, guideline, table, tables, words, listing.rows)
+            view = _View(edition, guideline, table, tables, words)
             for number, on_page in enumerate(pages, 1):
                 page = edition.page(compare_address(guideline, table.section, number))
                 providers = dict.fromkeys(f"provider:{sheet.provider_id}" for sheet in on_page)
@@ -55,14 +51,12 @@ class _View:
         table: SectionTable,
         tables: Sequence[SectionTable],
         words: Mapping[str, str],
-        answers: Mapping[str, _Answers],
     ) -> None:
         self.edition = edition
         self.guideline = guideline
         self.table = table
         self.tables = tables
         self.words = words
-        self.answers = answers
         self._heads: dict[tuple[str, str], Markup] = {}
 
     def content(self, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
@@ -91,7 +85,7 @@ class _View:
 
     def body(self, page: Page, sheets: Sequence[Sheet]) -> Markup:
         """The `<tbody>`s, one a group, with a column for each sheet."""
-        owed = {field for sheet in sheets for field in self.answers[sheet.path]}
+        owed = {field for sheet in sheets for field in sheet.rows_by_field}
         asked = [slot for _, slots in self.table.groups for slot in slots]
         wanted = {slot.field.id for slot in asked} & owed or {slot.field.id for slot in asked}
         html: list[str] = []
@@ -106,7 +100,7 @@ class _View:
         return Markup("\n".join(html))
 
     def _row(self, slot: Slot, sheets: Sequence[Sheet], page: Page) -> str:
-        columns = [self.answers[sheet.path].get(slot.field.id, ()) for sheet in sheets]
+        columns = [sheet.rows_by_field.get(slot.field.id, ()) for sheet in sheets]
         same = not comparing.differ([[row.answer for row in rows] for rows in columns])
         mark = " compare__row--same" if same else ""
         cells = "".join(self._cell(sheet, slot, rows) for sheet, rows in zip(sheets, columns, strict=True))

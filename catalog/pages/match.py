@@ -71,8 +71,7 @@ def _pages(catalog: Catalog, profile: Profile) -> int:
 
 def matched(catalog: Catalog, profile: Profile) -> list[Sheet]:
     """The sheets that a profile is held against."""
-    own = (sheet for sheet in catalog.sheets if sheet.guideline.id == profile.guideline.id)
-    return [sheet for sheet in own if sheet.state is not State.WITHDRAWN]
+    return [sheet for sheet in catalog.shown_sheets if sheet.guideline.id == profile.guideline.id]
 
 
 # --- the page that is worked with ------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -38,11 +38,9 @@ class SheetRows:
 
     def body(self, sheet: Sheet, section: Section, page: Page) -> Markup:
         """The `<tbody>`s of a section, one a group; data centres stand side by side."""
-        rows = sheet.section_rows(section)
-        by_field: dict[str, list[Row]] = {}
-        for row in rows:
-            by_field.setdefault(row.slot.field.id, []).append(row)
-        columns = max((len(found) for found in by_field.values()), default=1)
+        asked = [field.id for group in section.groups for item in group.items for field in item.fields]
+        by_field = {name: rows for name in asked if (rows := sheet.rows_by_field.get(name))}
+        columns = max(map(len, by_field.values()), default=1)
         html: list[str] = []
         for group in section.groups:
             ids = [field.id for item in group.items for field in item.fields if field.id in by_field]
@@ -57,7 +55,7 @@ class SheetRows:
             html.append("</tbody>")
         return Markup("\n".join(html))
 
-    def _row(self, rows: list[Row], sheet: Sheet, page: Page) -> str:
+    def _row(self, rows: Sequence[Row], sheet: Sheet, page: Page) -> str:
         slot = rows[0].slot
         third_party = sheet.disclosure.by_third_party
         is_open = " row--unanswered" if any(row.answer.status is Status.UNANSWERED for row in rows) else ""

@@ -11,7 +11,7 @@ from functools import partial
 
 from catalog.artifacts import Artifact
 from catalog.completeness import completeness, tally
-from catalog.model import Guideline, Item, Row, Section, Sheet, State
+from catalog.model import Guideline, Item, Row, Section, Sheet
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page, item_address
 
@@ -26,7 +26,7 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
 
 def _content(edition: Edition, page: Page) -> Content:
     t = edition.messages
-    counted = [sheet for sheet in edition.catalog.sheets if sheet.counted and sheet.state is not State.WITHDRAWN]
+    counted = [sheet for sheet in edition.catalog.shown_sheets if sheet.counted]
     parts = [
         _part(guideline, sheets, page)
         for guideline in edition.catalog.newest
