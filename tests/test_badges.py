@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser
 from site_checker import Site
-from sites import ROOT, VARIETY, chromium, read, rendered, served, theme, watched, with_disclosures, words
+from sites import ROOT, VARIETY, read, rendered, served, theme, watched, with_disclosures, words
 
 from catalog import badges
 from catalog.model import State, Withdrawn
@@ -23,12 +22,6 @@ CLAIMS = re.compile("認定|認証|適合|合格|承認|安全|保証|certif|app
 @pytest.fixture(scope="module")
 def site() -> Site:
     return rendered(read(VARIETY), wanted=lambda path: path.startswith("badges/"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 def texts(svg: bytes) -> tuple[str, list[str]]:

@@ -18,7 +18,7 @@ from kinds import installed
 from playwright.sync_api import Browser, Page, Route
 from pypdf import PdfReader
 from site_checker import Site
-from sites import ROOT, VARIETY, Watched, chromium, read, rendered, served, watched, words
+from sites import ROOT, VARIETY, Watched, read, rendered, served, watched, words
 from test_access import axe, tab_to
 
 from catalog import comparing
@@ -41,12 +41,6 @@ HELD = """() => {
 }"""
 DRAWN = "section.compare-region[aria-busy=false] .compare"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,6 @@ from sites import (
     ROOT,
     VARIETY,
     Inventor,
-    chromium,
     read,
     rendered,
     served,
@@ -290,12 +289,6 @@ class TestInputs:
         plan = [one for one in pipeline.plan(catalog, theme(), languages, BASE_URL) if "/items/" in one.path]
         made = {one.path: one.render() for one in plan}
         return made, {one.path: tuple(digests[name] for name in one.inputs) for one in plan}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.browser

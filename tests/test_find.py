@@ -22,7 +22,6 @@ from sites import (
     VARIETY,
     Inventor,
     Watched,
-    chromium,
     read,
     rendered,
     served,
@@ -269,12 +268,6 @@ class TestExport:
 
 WIDTHS = (360, 1280)
 ROWS = "[data-find-result] :is(.card__name, .services__name)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

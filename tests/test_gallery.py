@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from kinds import installed
 from playwright.sync_api import Browser
 from site_checker import Document, Site
-from sites import BASE_URL, ROOT, VARIETY, chromium, copy_root, read, run_build, served, theme, watched
+from sites import BASE_URL, ROOT, VARIETY, copy_root, read, run_build, served, theme, watched
 from test_access import axe
 from test_html import problems
 
@@ -111,12 +110,6 @@ class TestWhoSeesIt:
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.browser

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from site_checker import Document, Element, Site
-from sites import BASE_URL, VARIETY, chromium, copy_root, run_build, served, watched
+from sites import BASE_URL, VARIETY, copy_root, run_build, served, watched
 
 from catalog import answers
 from catalog.answers import Problem
@@ -348,12 +348,6 @@ def test_nothing_was_evaluated(site: Site) -> None:
 
 def all_elements(page: Document) -> list[Element]:
     return page.everything
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 IN_FRAMES = """async (paths) => {

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 from site_checker import OFFLINE_CSP, Site, references
-from sites import BASE_URL, VARIETY, chromium, copy_root, read, rendered, run_build
+from sites import BASE_URL, VARIETY, copy_root, read, rendered, run_build
 
 from catalog.pages.edition import OFFLINE_ZIP
 
@@ -219,12 +219,6 @@ class TestTheSiteThatOffersIt:
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from site_checker import Site
-from sites import BASE_URL, ROOT, TODAY, VARIETY, chromium, copy_root, read, run_build, served, watched
+from sites import BASE_URL, ROOT, TODAY, VARIETY, copy_root, read, run_build, served, watched
 from test_contrast import PAIRS, values
 
 from catalog import pipeline
@@ -322,12 +321,6 @@ class TestAThirdLanguage:
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 STYLE = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"

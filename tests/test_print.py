@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,18 +12,12 @@ from kinds import COMPLETE, LANGUAGES
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 from site_checker import Site
-from sites import BASE_URL, chromium, served, watched, words
+from sites import BASE_URL, served, watched, words
 
 pytestmark = pytest.mark.browser
 
 A4 = (210, 297)
 POINT = 25.4 / 72
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

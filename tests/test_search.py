@@ -23,9 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import LAUNCH_ARGS, find_chromium
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from catalog import answers, pipeline, search
 from catalog.diagnostics import Report, in_language
@@ -283,17 +282,6 @@ def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     write_site(catalog, folder / "catalog")
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.fail("no Chromium: run scripts/setup.sh test")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_ARGS)
-        yield running
-        running.close()
 
 
 @contextmanager

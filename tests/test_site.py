@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 from site_checker import CONTENT_REL, CSP, Document, Site, references
-from sites import BASE_URL, VARIETY, chromium, read, rendered, served, watched
+from sites import BASE_URL, VARIETY, read, rendered, served, watched
 
 SITES = ("real_site", "variety_site")
 FORMER = {
@@ -308,12 +308,6 @@ REAL_PAGES = {
     "guideline": "g/iot-iaas-paas/",
     "prose": "method/",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from kinds import COMPLETE
 from playwright.sync_api import Browser
 from site_checker import Site
-from sites import chromium, served, watched
+from sites import served, watched
 
 pytestmark = pytest.mark.browser
 
@@ -17,12 +17,6 @@ LIMIT = 60_000
 """Bytes of HTML, CSS and JavaScript, packed as a host sends them, before search is used."""
 
 PATHS = ["", "en/", "g/iot-iaas-paas/items/112/", "statistics/", COMPLETE, f"en/{COMPLETE}"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

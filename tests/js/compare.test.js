@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { byField, merged, shownRows, standsOut } from "../../theme/assets/js/compare/rows.js";
-import { columns, moved, parse, settle, stateOn, write } from "../../theme/assets/js/compare/state.js";
+import { columns, moved, parse, settle, write } from "../../theme/assets/js/compare/state.js";
+import { stateOn } from "../../theme/assets/js/expiry.js";
 import { csv, guarded, markdown, tsv } from "../../theme/assets/js/compare/take.js";
 
 const EMPTY = { services: [], base: "", differences: false, required: false, section: "", folded: [], shown: [], dropped: [] };

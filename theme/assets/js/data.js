@@ -9,6 +9,11 @@ export class Unavailable extends Error {
   }
 }
 
+/** A text of the data in a language, else in the first one. */
+export function inLanguage(text, language) {
+  return text ? (text[language] ?? Object.values(text)[0]) : "";
+}
+
 /** Reads below `base`, the absolute address of `api/v1/` with its slash. */
 export class Data {
   constructor(base, load = fetch.bind(globalThis)) {

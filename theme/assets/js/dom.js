@@ -8,6 +8,15 @@ export function element(name, className, children) {
   return made;
 }
 
+/** Hand a text to the reader as a file. */
+export function saveAs(name, text, type) {
+  const link = element("a", "", []);
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
 /** A sentence with its `{placeholders}` filled in; unknown ones stay. */
 export function fill(words, values) {
   return words.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);

@@ -5,6 +5,11 @@ export function todayInTokyo(now) {
   return new Date(now.getTime() + 9 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
+/** Where a disclosure stands on a day. */
+export function stateOn({ state, expires_on: expires }, today) {
+  return expires && expires < today && (state === "valid" || state === "expiring") ? "expired" : state;
+}
+
 /** Every state whose last day has passed gets the word, mark and class of an expired one. */
 export function turnExpiredStates(root, now) {
   const today = todayInTokyo(now);

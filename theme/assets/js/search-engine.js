@@ -3,6 +3,7 @@
  * candidate says what was asked for is looked up in its own rows. No DOM here.
  */
 
+import { inLanguage } from "./data.js";
 import { contains, fold, mark, parse, split, terms } from "./search-text.js";
 
 export const Match = Object.freeze({
@@ -311,9 +312,4 @@ export function fieldOf(labels, guideline, anchor, language) {
   if (!field) return null;
   const item = items[field.item];
   return { number: item.number, label: inLanguage(item.label, language), title: inLanguage(field.title, language) };
-}
-
-/** A text of the labels in a language, else in the first one. */
-export function inLanguage(text, language) {
-  return text ? (text[language] ?? Object.values(text)[0]) : "";
 }

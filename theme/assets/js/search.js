@@ -3,6 +3,7 @@
  * Results go into the page as text, never as HTML.
  */
 
+import { inLanguage } from "./data.js";
 import { element, fill } from "./dom.js";
 import { withQuery } from "./query.js";
 import { excerpt } from "./search-text.js";
@@ -119,7 +120,6 @@ class SearchBox {
       .then(async (module) => {
         const engine = await module.open(this.bundle);
         this.fieldOf = module.fieldOf;
-        this.inLanguage = module.inLanguage;
         this.Match = module.Match;
         return engine;
       })
@@ -224,13 +224,13 @@ class SearchBox {
   item(engine, hit) {
     const found = engine.labels.guidelines[hit.guideline];
     const { number, label } = found.items[hit.slug];
-    const name = fill(this.words.row, { number, label: this.inLanguage(label, this.language) });
+    const name = fill(this.words.row, { number, label: inLanguage(label, this.language) });
     const wording = hit.text.slice(hit.text.indexOf(" / ") + 3); // the name is said already
     const several = Object.keys(engine.labels.guidelines).length > 1;
     return element("li", "search__hit search__hit--item", [
       element("p", "search__name", [
         this.link(hit.path, ...marked(name, hit.words)),
-        several && element("span", "search__quiet", [this.inLanguage(found.title, this.language)]),
+        several && element("span", "search__quiet", [inLanguage(found.title, this.language)]),
         this.mark(hit.match),
       ]),
       this.excerpt(wording, hit.words),

@@ -1,8 +1,9 @@
 // The cells of the comparison's table, from service JSON. Marks and their words come from the page's templates; what
 // providers wrote goes in as text, links lead to http and https only.
+import { inLanguage } from "../data.js";
 import { element, fill } from "../dom.js";
+import { stateOn } from "../expiry.js";
 import { wording } from "./comparing.js";
-import { stateOn } from "./state.js";
 
 const LINK = /https?:\/\/[^\s、。,;()<>"'「」]+/g;
 const WORDED_LINK = /(?<!!)\[([^[\]\n]+)\]\((https?:\/\/[^\s()<>]+)\)/g;
@@ -25,7 +26,7 @@ export class Cells {
 
   /** A text of the guideline in the page's language, else the original. */
   of(text) {
-    return text[this.language] ?? Object.values(text)[0];
+    return inLanguage(text, this.language);
   }
 
   // --- heads ---

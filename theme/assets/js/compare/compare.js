@@ -3,7 +3,7 @@
  * one, and the page shows what the address says.
  */
 import { Data } from "../data.js";
-import { element, fill } from "../dom.js";
+import { element, fill, saveAs } from "../dom.js";
 import { todayInTokyo } from "../expiry.js";
 import { Picks } from "../picks.js";
 import { Cells } from "./cells.js";
@@ -408,12 +408,7 @@ class Comparison {
   }
 
   async saveCsv() {
-    const url = URL.createObjectURL(new Blob([csv(await this.grid())], { type: "text/csv;charset=utf-8" }));
-    const link = element("a", "", []);
-    link.href = url;
-    link.download = this.words.file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    saveAs(this.words.file, csv(await this.grid()), "text/csv;charset=utf-8");
   }
 
   async print() {

@@ -70,8 +70,3 @@ export function moved(services, id, by) {
   others.splice(Math.max(0, Math.min(others.length, from + by)), 0, id);
   return others;
 }
-
-/** Where a disclosure stands on a day, should the daily rebuild be late. */
-export function stateOn({ state, expires_on: expires }, today) {
-  return expires && expires < today && (state === "valid" || state === "expiring") ? "expired" : state;
-}

@@ -6,6 +6,9 @@
  * `i`, or -1 for services of other guidelines.
  */
 
+import { inLanguage } from "../data.js";
+import { stateOn } from "../expiry.js";
+
 /** What is not disclosed, in the order in which it is told; each counts apart. */
 export const UNDISCLOSED = ["unanswered", "withheld", "on_request", "not_transcribed", "not_asked"];
 /** What was answered and still can neither be matched nor called undisclosed. */
@@ -37,7 +40,7 @@ export function servicesOf(found, today) {
       guideline: disclosures.guideline[of],
       who: disclosures.sample[of] ? "sample" : third ? "transcribed" : "own",
       thirdParty: third,
-      state: stateOn(today, disclosures.state[of], disclosures.expires_on[of]),
+      state: stateOn({ state: disclosures.state[of], expires_on: disclosures.expires_on[of] }, today),
       disclosedOn: disclosures.disclosed_on[of],
       transcribedOn: disclosures.transcribed_on[of],
       expiresOn: disclosures.expires_on[of],
@@ -51,11 +54,6 @@ export function servicesOf(found, today) {
   return list
     .sort((a, b) => rank(a) - rank(b) || a.thirdParty - b.thirdParty || (a.path < b.path ? -1 : 1))
     .map((one, rank) => Object.assign(one, { rank }));
-}
-
-/** A disclosure expires on its day, should the rebuild be late. */
-function stateOn(today, state, expiresOn) {
-  return expiresOn && expiresOn < today && (state === "valid" || state === "expiring") ? "expired" : state;
 }
 
 /** The facets that every catalog has: who submitted, completeness, state. `words(name)` are the texts of the page. */
@@ -115,9 +113,4 @@ function facetOf({ answers, of, ...facet }) {
         new Set([...(answer.keys ?? []), ...(answer.also ?? []).map((one) => `_${one}`), ...(gap(answer) ? [] : [ANSWERED])]),
     ),
   };
-}
-
-/** A text of the data in a language, else in the first one. */
-export function inLanguage(text, language) {
-  return text ? (text[language] ?? Object.values(text)[0]) : "";
 }

@@ -3,11 +3,11 @@
  * what is wanted stands in the page's address. What providers wrote goes into the page as text.
  */
 
-import { Data } from "../data.js";
+import { Data, inLanguage } from "../data.js";
 import { element, fill } from "../dom.js";
 import { todayInTokyo } from "../expiry.js";
 import { nothing, parse, sorts, write } from "./address.js";
-import { guidelineFacets, inLanguage, ownFacets, servicesOf, WHO } from "./facets.js";
+import { guidelineFacets, ownFacets, servicesOf, WHO } from "./facets.js";
 import { List, parts } from "./list.js";
 import { boundWords, Panel } from "./panel.js";
 import { select, sorted } from "./selection.js";

@@ -5,8 +5,6 @@
 import { compared, ownUnit, threshold } from "./conditions.js";
 import { inside } from "./places.js";
 
-export const VERDICTS = Object.freeze(["met", "partly", "ask", "undisclosed", "unmet"]);
-
 /**
  * A sheet against one requirement `{field, weight, condition}`: `{verdict, rows: [verdict…], absence}`.
  * `entry` is the sheet's part of the field's file: `{rows}`, `{no_data_center: reason}`, or undefined where its version does not ask.

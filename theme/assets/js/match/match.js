@@ -2,8 +2,8 @@
 // What strangers wrote goes into the page as text only.
 
 import { Data } from "../data.js";
-import { element } from "../dom.js";
-import { todayInTokyo } from "../expiry.js";
+import { element, saveAs } from "../dom.js";
+import { stateOn, todayInTokyo } from "../expiry.js";
 import { Editor, button } from "./editor.js";
 import { count, match } from "./judge.js";
 import { draft, emailOf, letter, questions } from "./letter.js";
@@ -185,13 +185,9 @@ class Desk {
   // --- files ---
 
   save() {
-    const file = new Blob([toFile({ ...this.profile, requirements: this.complete() })], { type: "application/json" });
-    const link = element("a", "", []);
-    link.href = URL.createObjectURL(file);
-    link.download = this.say("saved_name");
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    this.tell(this.say("saved", { name: link.download }));
+    const name = this.say("saved_name");
+    saveAs(name, toFile({ ...this.profile, requirements: this.complete() }), "application/json");
+    this.tell(this.say("saved", { name }));
   }
 
   async load(file) {
@@ -241,7 +237,7 @@ class Desk {
         ...one,
         path: `${one.provider}/${one.service}`,
         name_en: english.get(one.provider),
-        state: one.expires_on && one.expires_on < today ? "expired" : one.state, // should the daily rebuild be late
+        state: stateOn(one, today),
       }));
       this.answers = new Map(ids.map((id, index) => [id, files[index]]));
       this.standings = match(requirements, this.fields, this.answers, own);

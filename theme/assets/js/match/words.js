@@ -1,5 +1,6 @@
 // Requirements and answers in words. No DOM. Twin of what catalog/pages/match.py renders.
 
+import { inLanguage } from "../data.js";
 import { fill } from "../dom.js";
 import { compared, isPlace, ownUnit } from "./conditions.js";
 
@@ -20,7 +21,7 @@ export class Speech {
 
   /** A text of the guideline in this language, else the original. */
   of(text) {
-    return text?.[this.language] ?? Object.values(text ?? {})[0] ?? "";
+    return inLanguage(text, this.language);
   }
 
   /** The item's label, with the field's title where the item asks several things. */
