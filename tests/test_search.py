@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, Page, Route
 from catalog import answers, pipeline, search
 from catalog.diagnostics import Report, in_language
 from catalog.messages import Messages, load_messages
-from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Role, Row, Scope, Status, Withdrawn
+from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Role, Row, Scope, State, Status, Withdrawn
 from catalog.source import ParseCache
 from catalog.theme import Theme
 
@@ -659,7 +659,7 @@ def test_sheets_are_indexed_by_what_they_say_and_not_by_the_guidelines_words(rea
 def test_withdrawn_sheets_cannot_be_found(real: Catalog) -> None:
     gone = real.providers[0]
     disclosure = replace(gone.main, withdrawn=Withdrawn("2026-01-01", "事業の終了"))
-    sheets = tuple(replace(sheet, disclosure=disclosure) for sheet in gone.sheets)
+    sheets = tuple(replace(sheet, disclosure=disclosure, state=State.WITHDRAWN) for sheet in gone.sheets)
     catalog = replace(real, providers=(replace(gone, sheets=sheets), *real.providers[1:]))
     pages = dict(search.shadow_pages(catalog))
     assert not [path for path in pages if path.startswith(f"providers/{gone.id}/")]
