@@ -15,7 +15,7 @@ from typing import NoReturn, cast
 
 from catalog.commands import Command, Context, Exit, language_of_environment, today_in_tokyo
 
-COMMANDS = ("build", "check", "diff", "links", "serve", "new", "init", "bench")
+COMMANDS = ("build", "check", "diff", "links", "serve", "new", "fmt", "init", "bench")
 """Each the name of a module in `catalog.commands`. Only the one that is asked for is imported, all of them for
 `--help`; what takes time to import they import in `run`."""
 DEFAULT = "build"
@@ -68,6 +68,7 @@ _EXAMPLES = {
     "ja": """  python build.py                          site/ にサイトを生成する
   python build.py new kaku-cloud           content/providers/kaku-cloud.yaml のひな形を書く
   python build.py check                    書いた内容を検査する
+  python build.py check ~/kaku-cloud.yaml  カタログの外にあるファイルを検査する
   python build.py diff main                main からの変更の意味を項目ごとに見る
   python build.py serve                    手元で表示し、保存のたびに生成し直す
   python build.py init ../my-catalog       自分のカタログを別の場所に始める
@@ -76,6 +77,7 @@ _EXAMPLES = {
     "en": """  python build.py                          build the site into site/
   python build.py new kaku-cloud           write content/providers/kaku-cloud.yaml to fill in
   python build.py check                    check what was written
+  python build.py check ~/kaku-cloud.yaml  check a file outside the catalog
   python build.py diff main                see what changed since main, by item
   python build.py serve                    preview, rebuilding whenever a file is saved
   python build.py init ../my-catalog       begin a catalog of your own elsewhere
