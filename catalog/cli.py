@@ -32,6 +32,10 @@ _WORDS = {
         "setup": "準備がまだです({module} がありません)。make check か make site を実行すると、必要なものが入ります",
         "unknown": "「{found}」というコマンドはありません。使えるのは {known} です(説明: python build.py --help)",
         "nearest": "「{found}」というコマンドはありません。「{near}」ではありませんか(説明: python build.py --help)",
+        "help": "この説明を表示する",
+        "arguments": "引数",
+        "options": "オプション",
+        "commands": "コマンド",
         "epilog": "例:\n{examples}",
         "usage": "{problem}\n  hint: 書き方は python build.py {command} --help で見られます",
         "unrecognized": "「{found}」という引数はありません",
@@ -53,6 +57,10 @@ _WORDS = {
         "setup": "not set up yet ({module} is missing): make check or make site installs what is needed",
         "unknown": "there is no command “{found}”; the commands are {known} (see python build.py --help)",
         "nearest": "there is no command “{found}”; did you mean “{near}”? (see python build.py --help)",
+        "help": "show this help",
+        "arguments": "arguments",
+        "options": "options",
+        "commands": "commands",
         "epilog": "examples:\n{examples}",
         "usage": "{problem}\n  hint: python build.py {command} --help shows what can be written",
         "unrecognized": "there is no argument “{found}”",
@@ -184,18 +192,31 @@ def _parser(language: str, asked: str) -> argparse.ArgumentParser:
         description=words["about"],
         epilog=words["epilog"].format(examples=_EXAMPLES[language]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _say(parser, words)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title=words["commands"])
     for name in COMMANDS:
         if asked not in ("--help", name):
             commands.add_parser(name)
             continue
         command = _command(name)
         sub = commands.add_parser(
-            name, help=command.HELP[language], description=command.HELP[language], parents=[common]
+            name,
+            help=command.HELP[language],
+            description=command.HELP[language],
+            parents=[common],
+            add_help=False,
         )
+        _say(sub, words)
         command.add_arguments(sub, language)
     return parser
+
+
+def _say(parser: argparse.ArgumentParser, words: Mapping[str, str]) -> None:
+    """The headings of the help, which argparse knows in English only."""
+    parser._positionals.title, parser._optionals.title = words["arguments"], words["options"]
+    parser.add_argument("-h", "--help", action="help", help=words["help"])
 
 
 def _command(name: str) -> Command:

@@ -191,6 +191,12 @@ class TestFormerAddresses:
         assert variety_site.links(f"providers/{old}/index.html") == {target}
         assert not variety_site.pages[target].is_redirect
 
+    def test_lead_to_the_same_row(self, browser: Browser, variety_address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{variety_address}providers/old-aoi/compute/?q=1#uptime")
+        page.wait_for_url(f"{variety_address}providers/aoi-cloud/compute/?q=1#uptime")
+        page.close()
+
     @pytest.mark.parametrize("old", FORMER)
     def test_keep_serving_badges_and_data(self, variety_site: Site, old: str) -> None:
         new, files = FORMER[old], variety_site.files

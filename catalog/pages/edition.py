@@ -134,7 +134,11 @@ class Page:
 
     @property
     def scripts(self) -> list[str]:
-        return [] if self.offline else [self.asset(f"{self.edition.theme.scripts}/main.js")]
+        return self.script("main.js")
+
+    def script(self, name: str) -> list[str]:
+        """The address of a script of its own; none in the offline copy, which does without."""
+        return [] if self.offline else [self.asset(f"{self.edition.theme.scripts}/{name}")]
 
     @property
     def offline(self) -> bool:
