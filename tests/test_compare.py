@@ -451,7 +451,9 @@ def test_the_script_shows_what_the_pages_without_scripts_show(
         assert tab.said == []
 
 
-def test_answers_in_japanese_are_marked_on_english_pages(browser: Browser, real_address: str) -> None:
+def test_on_english_pages_names_are_english_and_answers_in_japanese_marked(
+    browser: Browser, real_address: str, real: Catalog
+) -> None:
     with tab_of(browser, real_address, **screen(1280)) as tab:
         page = opened(tab, "en/" + comparison(*THREE))
         unmarked = page.evaluate(
@@ -466,6 +468,13 @@ def test_answers_in_japanese_are_marked_on_english_pages(browser: Browser, real_
             }"""
         )
         assert unmarked == []
+        named = [sheet.disclosure for sheet in sheets(real, *THREE)]
+        shown = page.locator(".compare__provider").all_text_contents()
+        assert shown == [one.name_en or one.name for one in named]
+        page.locator(".compare-add-box summary").click()
+        offered = page.locator("[data-part=choice] option").all_text_contents()
+        names = [one.disclosure for one in real.sheets if one.path not in THREE]
+        assert [one.split(" — ")[1] for one in offered] == [one.name_en or one.name for one in names]
 
 
 def test_services_with_different_numbers_of_data_centres(
@@ -495,6 +504,7 @@ def test_a_baseline_marks_what_differs_from_it(browser: Browser, real_address: s
         assert page.locator(".compare__row > :nth-child(3) .compare__differs").count() == 0
         page.locator("select[name=base]").select_option("")
         page.wait_for_url(lambda url: "base=" not in url)
+        drawn(page)
         assert page.locator(".compare__differs").count() == 0
 
 
