@@ -472,6 +472,7 @@ def test_on_english_pages_names_are_english_and_answers_in_japanese_marked(
         shown = page.locator(".compare__provider").all_text_contents()
         assert shown == [one.name_en or one.name for one in named]
         page.locator(".compare-add-box summary").click()
+        page.locator("[data-part=choice] option:nth-child(2)").wait_for(state="attached")
         offered = page.locator("[data-part=choice] option").all_text_contents()
         names = [one.disclosure for one in real.sheets if one.path not in THREE]
         assert [one.split(" — ")[1] for one in offered] == [one.name_en or one.name for one in names]
@@ -653,6 +654,35 @@ def test_columns_are_moved_added_and_removed(browser: Browser, real_address: str
             page.wait_for_function("(n) => document.querySelectorAll('.compare__name').length > n", arg=count)
         assert page.get_by_text(words()("compare.full")).is_visible()
         page.get_by_text(words()("compare.print_hint")).wait_for()
+
+
+ADDED = """async (path) => {
+  const region = document.querySelector(".compare-region");
+  const lines = () => document.querySelectorAll(".compare--3 .compare__row").length;
+  region.scrollTop = 2000;
+  const drawn = new Promise((done) => new MutationObserver(() => lines() && done()).observe(region, {childList: true}));
+  document.querySelector("[data-part=choice]").value = path;
+  document.querySelector("[data-do=add]").click();
+  await drawn;
+  const first = [lines(), region.scrollTop];
+  dispatchEvent(new Event("beforeprint"));
+  return [...first, lines(), region.scrollTop, document.querySelectorAll(".compare").length];
+}"""
+
+
+def test_a_further_column_shows_in_sight_first_and_everything_where_it_is_needed(
+    browser: Browser, real_address: str
+) -> None:
+    with tab_of(browser, real_address, **screen(1280)) as tab:
+        page = opened(tab, comparison(*THREE[:2]))
+        everything = len(fields(page))
+        page.locator(".compare-add-box summary").click()
+        page.locator(f"[data-part=choice] option[value='{THREE[2]}']").wait_for(state="attached")
+        first, place, printed, then, tables = page.evaluate(ADDED, THREE[2])
+        assert 0 < first < everything == printed
+        assert (place, then, tables) == (2000, 2000, 1)
+        assert len(fields(page)) == everything
+        assert tab.said == []
 
 
 # --- strangers' texts ------------------------------------------------------------------------------------------------

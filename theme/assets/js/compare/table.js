@@ -70,7 +70,7 @@ export class Table {
   startAnew(guideline) {
     this.guideline = guideline;
     this.table = null;
-    for (const kept of ["heads", "bodies", "sections", "groups", "rows", "answers"]) this[kept] = new Map();
+    for (const parts of ["heads", "bodies", "sections", "groups", "rows", "answers"]) this[parts] = new Map();
   }
 
   drawHeads(sheets, services, base) {
@@ -248,9 +248,9 @@ export class Table {
     body.querySelector("button").focus({ preventScroll: true });
   }
 
-  /** Moving an element takes the focus away from it. */
+  /** Moving an element takes the focus away from it; who has gone elsewhere meanwhile stays there. */
   keepFocus(focused) {
-    if (!focused || focused === document.activeElement || !this.region.contains(focused)) return;
+    if (!focused || document.activeElement !== document.body || !this.region.contains(focused)) return;
     const other = focused.disabled ? focused.parentElement.querySelector("[data-act]:not(:disabled)") : focused;
     other?.focus();
   }
