@@ -11,22 +11,14 @@ The clock tells little on a busy machine; the main thread's processor time, meas
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
-import statistics
 import sys
-import threading
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from playwright.sync_api import Browser, Page
 
-from chromium import LAUNCH_ARGS, find_chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from bench.browsing import SLOWER, chromium, desk, report, served
 
-SLOWER = 4
 STEPS = range(1, 16)
 STEP = """async (index) => {
   const boxes = [...document.querySelectorAll(".facet__option input")];
@@ -41,27 +33,16 @@ NOW = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => 
 OPEN = "() => { document.querySelector('[data-find-open]').click(); }"
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
 def main(site: Path, path: str = "") -> None:
     data = (site / "api/v1/find.json").read_bytes()
     print(f"find.json: {len(data):,} bytes, gzipped {len(gzip.compress(data, 6)):,}")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/{path}"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=LAUNCH_ARGS)
-        by_the_clock(browser, address)
-        processor_time(browser, address)
-        browser.close()
+    with served(site) as address, chromium() as browser:
+        by_the_clock(browser, address + path)
+        processor_time(browser, address + path)
 
 
 def by_the_clock(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page = desk(browser, slowed=True)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     print(f"first contentful paint: {page.evaluate(PAINT):.0f} ms")
@@ -74,7 +55,7 @@ def by_the_clock(browser: Browser, address: str) -> None:
 
 
 def processor_time(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = desk(browser, slowed=False)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(address)
@@ -101,10 +82,6 @@ def open_filters(page: Page) -> None:
 def step(page: Page, index: int) -> tuple[float, float]:
     script, painted = page.evaluate(STEP, index)
     return float(script), float(painted)
-
-
-def report(name: str, times: Sequence[float]) -> None:
-    print(f"{name}: least {min(times):.0f} ms, median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ COMPARE = one_or_none(
 HEAD: Schema = {
     "provider": ID,
     "provider_name": WORDS,
+    "provider_name_en": one_or_none(WORDS),
     "service": ID,
     "service_name": WORDS,
     "guideline": ID,

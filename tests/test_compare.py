@@ -451,7 +451,9 @@ def test_the_script_shows_what_the_pages_without_scripts_show(
         assert tab.said == []
 
 
-def test_answers_in_japanese_are_marked_on_english_pages(browser: Browser, real_address: str) -> None:
+def test_on_english_pages_names_are_english_and_answers_in_japanese_marked(
+    browser: Browser, real_address: str, real: Catalog
+) -> None:
     with tab_of(browser, real_address, **screen(1280)) as tab:
         page = opened(tab, "en/" + comparison(*THREE))
         unmarked = page.evaluate(
@@ -466,6 +468,14 @@ def test_answers_in_japanese_are_marked_on_english_pages(browser: Browser, real_
             }"""
         )
         assert unmarked == []
+        named = [sheet.disclosure for sheet in sheets(real, *THREE)]
+        shown = page.locator(".compare__provider").all_text_contents()
+        assert shown == [one.name_en or one.name for one in named]
+        page.locator(".compare-add-box summary").click()
+        page.locator("[data-part=choice] option:nth-child(2)").wait_for(state="attached")
+        offered = page.locator("[data-part=choice] option").all_text_contents()
+        names = [one.disclosure for one in real.sheets if one.path not in THREE]
+        assert [one.split(" — ")[1] for one in offered] == [one.name_en or one.name for one in names]
 
 
 def test_services_with_different_numbers_of_data_centres(
@@ -495,6 +505,7 @@ def test_a_baseline_marks_what_differs_from_it(browser: Browser, real_address: s
         assert page.locator(".compare__row > :nth-child(3) .compare__differs").count() == 0
         page.locator("select[name=base]").select_option("")
         page.wait_for_url(lambda url: "base=" not in url)
+        drawn(page)
         assert page.locator(".compare__differs").count() == 0
 
 
@@ -643,6 +654,35 @@ def test_columns_are_moved_added_and_removed(browser: Browser, real_address: str
             page.wait_for_function("(n) => document.querySelectorAll('.compare__name').length > n", arg=count)
         assert page.get_by_text(words()("compare.full")).is_visible()
         page.get_by_text(words()("compare.print_hint")).wait_for()
+
+
+ADDED = """async (path) => {
+  const region = document.querySelector(".compare-region");
+  const lines = () => document.querySelectorAll(".compare--3 .compare__row").length;
+  region.scrollTop = 2000;
+  const drawn = new Promise((done) => new MutationObserver(() => lines() && done()).observe(region, {childList: true}));
+  document.querySelector("[data-part=choice]").value = path;
+  document.querySelector("[data-do=add]").click();
+  await drawn;
+  const first = [lines(), region.scrollTop];
+  dispatchEvent(new Event("beforeprint"));
+  return [...first, lines(), region.scrollTop, document.querySelectorAll(".compare").length];
+}"""
+
+
+def test_a_further_column_shows_in_sight_first_and_everything_where_it_is_needed(
+    browser: Browser, real_address: str
+) -> None:
+    with tab_of(browser, real_address, **screen(1280)) as tab:
+        page = opened(tab, comparison(*THREE[:2]))
+        everything = len(fields(page))
+        page.locator(".compare-add-box summary").click()
+        page.locator(f"[data-part=choice] option[value='{THREE[2]}']").wait_for(state="attached")
+        first, place, printed, then, tables = page.evaluate(ADDED, THREE[2])
+        assert 0 < first < everything == printed
+        assert (place, then, tables) == (2000, 2000, 1)
+        assert len(fields(page)) == everything
+        assert tab.said == []
 
 
 # --- strangers' texts ------------------------------------------------------------------------------------------------

@@ -145,6 +145,11 @@ class TestFormulas:
         assert guarded(text) == f"'{text}"
         assert unguarded(guarded(text)) == text
 
+    def test_are_guarded_as_the_script_does(self) -> None:
+        cells = json.loads((ROOT / "tests/data/guarded.json").read_text(encoding="utf-8"))
+        assert [[text, guarded(text)] for text, _ in cells] == cells
+        assert all(unguarded(cell) == text for text, cell in cells)
+
     @given(st.text(st.sampled_from("'=+-@\t\rab1"), max_size=6))
     def test_the_guard_takes_nothing_away(self, text: str) -> None:
         assert unguarded(guarded(text)) == text

@@ -38,6 +38,7 @@ def sheet_head(sheet: Sheet) -> Json:
     head = {
         "provider": sheet.provider_id,
         "provider_name": disclosure.name,
+        "provider_name_en": disclosure.name_en or None,
         "service": sheet.service.id,
         "service_name": sheet.service.name,
         "guideline": sheet.guideline.id,

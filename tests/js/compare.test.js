@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { byField, merged, shownRows, standsOut } from "../../theme/assets/js/compare/rows.js";
@@ -136,8 +137,8 @@ test("an answer stands out that is not the baseline's", () => {
 // --- text ---
 
 test("no cell is a formula", () => {
-  for (const text of ["=1+1", "+1", "-1", "@x", "\tx", "\rx"]) assert.equal(guarded(text), `'${text}`);
-  for (const text of ["1=1", "", "'=1", "あ"]) assert.equal(guarded(text), text);
+  const cells = JSON.parse(readFileSync(new URL("../data/guarded.json", import.meta.url), "utf-8"));
+  for (const [text, cell] of cells) assert.equal(guarded(text), cell);
 });
 
 test("CSV has a byte order mark, quotes and CRLF", () => {

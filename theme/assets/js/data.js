@@ -14,6 +14,11 @@ export function inLanguage(text, language) {
   return text ? (text[language] ?? Object.values(text)[0]) : "";
 }
 
+/** A provider's name in a language, of what the data says of a service; the original where there is no other. */
+export function nameOfProvider({ provider_name, provider_name_en }, language) {
+  return language === "en" && provider_name_en ? provider_name_en : provider_name;
+}
+
 /** Reads below `base`, the absolute address of `api/v1/` with its slash. */
 export class Data {
   constructor(base, load = fetch.bind(globalThis)) {

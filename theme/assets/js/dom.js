@@ -8,6 +8,12 @@ export function element(name, className, children) {
   return made;
 }
 
+/** What finds the elements within `root` that are named by `data-part`; they are looked up once. */
+export function partsOf(root) {
+  const parts = new Map([...root.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
+  return (name) => parts.get(name);
+}
+
 /** Hand a text to the reader as a file. */
 export function saveAs(name, text, type) {
   const link = element("a", "", []);

@@ -96,8 +96,9 @@ export class Tray {
 
   drawButtons() {
     for (const button of this.root.querySelectorAll("[data-compare-add]")) {
-      button.hidden = false;
-      button.setAttribute("aria-pressed", String(this.picks.has(button.dataset.compareAdd)));
+      const pressed = String(this.picks.has(button.dataset.compareAdd));
+      if (button.hidden) button.hidden = false;
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
     }
   }
 }

@@ -1,6 +1,6 @@
 // The cells of the comparison's table, from service JSON. Marks and their words come from the page's templates; what
 // providers wrote goes in as text, links lead to http and https only.
-import { inLanguage } from "../data.js";
+import { inLanguage, nameOfProvider } from "../data.js";
 import { element, fill } from "../dom.js";
 import { stateOn } from "../expiry.js";
 import { wording } from "./comparing.js";
@@ -46,7 +46,9 @@ export class Cells {
   /** The second line of a column's head. */
   serviceMore(sheet) {
     const more = element("td", "", [this.clone("more")]);
-    more.querySelector(".compare__provider").textContent = sheet.provider_name;
+    const provider = more.querySelector(".compare__provider");
+    provider.textContent = nameOfProvider(sheet, this.language);
+    if (provider.textContent !== sheet.provider_name) provider.removeAttribute("lang"); // in the page's language now
     more.querySelector(".compare__dates").append(this.dates(sheet));
     return more;
   }

@@ -1,9 +1,12 @@
 // The table as text to take along: exactly the rows and columns that stand in it.
 
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^'*[=+\-@\t\r]/;
 const BLOCKS = new Set(["P", "DIV", "UL", "OL", "LI", "DL", "DT", "DD", "TABLE", "TR", "BR"]);
 
-/** A spreadsheet would calculate what begins so; an apostrophe makes it text. */
+/**
+ * A spreadsheet would calculate what begins so; an apostrophe makes it text. One that begins with such a guard already gets
+ * one more, as in the files of catalog/exports/answers_csv.py.
+ */
 export function guarded(text) {
   return FORMULA.test(text) ? `'${text}` : text;
 }

@@ -82,6 +82,7 @@ class Part {
     this.facet = facet;
     this.words = words;
     this.boxes = new Map();
+    this.labels = new Map();
     const counts = byCode(facet, new Uint32Array(facet.codes.length));
     const known = (codes) => codes.filter((code) => counts.has(code));
     const gaps = known(NOT_DISCLOSED);
@@ -155,11 +156,11 @@ class Part {
   }
 
   updateBounds(bound, answers) {
-    const offered = this.facet.bounds ?? bounds(this.facet.numbers.filter((number) => number !== null));
-    const all = [...new Set([...offered, ...(bound === null ? [] : [bound])])].sort((a, b) => a - b);
+    this.offered ??= this.facet.bounds ?? bounds(this.facet.numbers.filter((number) => number !== null));
+    const all = [...new Set([...this.offered, ...(bound === null ? [] : [bound])])].sort((a, b) => a - b);
     const options = all.map((number) => [
       String(number),
-      fill(this.words.option, { label: boundWords(this.facet, number, this.words), count: within(this.facet, answers, number) }),
+      fill(this.words.option, { label: this.labelOf(number), count: within(this.facet, answers, number) }),
     ]);
     options.unshift(["", this.words.any]);
     if (options.length !== this.select.options.length) {
@@ -171,6 +172,12 @@ class Part {
       if (option.text !== label) option.text = label;
     });
     this.select.value = bound === null ? "" : String(bound);
+  }
+
+  /** A bound in words, put together once: only its count changes with each step. */
+  labelOf(number) {
+    if (!this.labels.has(number)) this.labels.set(number, boundWords(this.facet, number, this.words));
+    return this.labels.get(number);
   }
 }
 

@@ -231,14 +231,8 @@ class Desk {
       const [catalog, ...files] = await Promise.all([this.data.catalog(), ...ids.map((id) => this.data.field(guideline, id))]);
       if (turn !== this.turn) return;
       const services = catalog.services.filter((one) => one.guideline === guideline && one.state !== "withdrawn");
-      const english = new Map(this.speech.language === "en" ? catalog.providers.map((one) => [one.provider, one.name_en]) : []);
       const today = todayInTokyo(new Date());
-      const own = services.map((one) => ({
-        ...one,
-        path: `${one.provider}/${one.service}`,
-        name_en: english.get(one.provider),
-        state: stateOn(one, today),
-      }));
+      const own = services.map((one) => ({ ...one, path: `${one.provider}/${one.service}`, state: stateOn(one, today) }));
       this.answers = new Map(ids.map((id, index) => [id, files[index]]));
       this.standings = match(requirements, this.fields, this.answers, own);
       this.shown = STEP;

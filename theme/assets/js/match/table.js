@@ -1,5 +1,6 @@
 // Services × requirements as a table: what templates/components/match_table.html shows for ready-made profiles.
 
+import { nameOfProvider } from "../data.js";
 import { element } from "../dom.js";
 import { count } from "./judge.js";
 
@@ -101,14 +102,18 @@ export class Table {
     const sums = ["must", "should"].map((weight) => this.sum(requirements, standing, weight));
     return heading("row", "", [
       link,
-      service.name_en
-        ? element("span", "services__provider", [service.name_en])
-        : foreign(element("span", "services__provider", [service.provider_name]), this.speech),
+      this.provider(service),
       ...sums,
       element("span", "services__state", this.state(service)),
       element("span", "services__dates", [this.dates(service)]),
       this.tools(standing),
     ]);
+  }
+
+  provider(service) {
+    const name = nameOfProvider(service, this.speech.language);
+    const made = element("span", "services__provider", [name]);
+    return name === service.provider_name ? foreign(made, this.speech) : made;
   }
 
   sum(requirements, { whole, ...standing }, weight) {
