@@ -120,6 +120,11 @@ def read(root: Path, path: Path, inside: Path, report: Report) -> File:
     return File(name, b"", None) if data is None else File(name, data, _decode(name, data, report))
 
 
+def file_of(name: str, data: bytes, report: Report) -> File:
+    """As `read`, of bytes that stand in no file of the tree."""
+    return File(name, data, _decode(name, data, report))
+
+
 def read_bytes(root: Path, path: Path, inside: Path, report: Report) -> bytes | None:
     """As `read`, of a file that need not be text; None, with the reason in `report`, if it cannot be used."""
     where = Location(path.relative_to(root).as_posix())

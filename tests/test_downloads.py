@@ -302,7 +302,10 @@ class TestEmptyWorkbook:
                 if not line[0].value:
                     continue
                 assert all(cell.protection.locked for cell in line[:5])
-                answers = line[5:6] if str(line[0].value).startswith("@") else line[5:]
+                if str(line[0].value).startswith("@group:"):
+                    answers = line[6:8]
+                else:
+                    answers = line[5:6] if str(line[0].value).startswith("@") else line[5:11]
                 assert not any(cell.protection.locked for cell in answers)
 
     def test_offers_states_and_choices_as_lists(self) -> None:

@@ -17,16 +17,17 @@ from xlsxwriter.utility import xl_col_to_name
 
 from catalog.artifacts import Artifact
 from catalog.exports.answers_csv import paths_of
-from catalog.exports.workbook import COLUMNS, LOCKED, Tab, Workbook, empty, filled
+from catalog.exports.workbook import COLUMNS, GROUP, LOCKED, Line, Tab, Workbook, empty, filled
 from catalog.messages import Messages
 from catalog.model import Catalog, Guideline, Sheet
 
 _CREATED = datetime(2000, 1, 1)
 """Of every workbook: the clock would make equal contents differ."""
-_WIDTHS = (12, 7, 22, 38, 7, 34, 13, 30, 22, 20, 11)
+_WIDTHS = (12, 7, 22, 38, 7, 34, 13, 30, 22, 20, 11, 12)
+_HIDDEN = (0, len(COLUMNS) - 1)
 _HEAD = 4
 """Rows above the first line: title, guidance, hidden keys, headings."""
-_MAX_TITLE, _MAX_MESSAGE, _MAX_TAB = 32, 255, 31
+_MAX_TITLE, _MAX_MESSAGE, _MAX_TAB, _MAX_CELL = 32, 255, 31, 32_767
 _NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _PARTING = re.compile(r"""[,"=]""")
 _A4 = 9
@@ -98,6 +99,7 @@ class _Writer:
         self.heading = book.add_format(cell | {"bold": True, "bg_color": "#f2f2f2"})
         self.section = book.add_format(cell | {"bold": True, "bg_color": "#c5d7fb", "text_wrap": False})
         self.group = book.add_format(cell | {"bold": True, "bg_color": "#e8f1fe", "text_wrap": False})
+        self.beside = book.add_format(cell | {"bg_color": "#e8f1fe", "text_wrap": False, "font_size": 9})
         self.asked = book.add_format(cell)
         self.said = book.add_format(cell | {"locked": False, "bg_color": "#fffceb"})
 
@@ -128,7 +130,7 @@ class _Writer:
     def tab(self, tab: Tab) -> None:
         page = self.book.add_worksheet(self._name(tab.name))
         for number, width in enumerate(_WIDTHS):
-            page.set_column(number, number, width, None, {"hidden": True} if number == 0 else {})
+            page.set_column(number, number, width, None, {"hidden": True} if number in _HIDDEN else {})
         page.write_string(0, 0, tab.kind)
         page.write_string(0, 1, tab.title, self.title)
         page.write_string(1, 1, self.workbook.guidance)
@@ -139,7 +141,7 @@ class _Writer:
         self._lines(page, tab)
         page.freeze_panes(_HEAD, 3)
         page.repeat_rows(3)
-        page.print_area(0, 1, _HEAD + len(tab.lines) - 1, len(COLUMNS) - 1)
+        page.print_area(0, 1, _HEAD + len(tab.lines) - 1, len(COLUMNS) - 2)
         self._printed(page)
         page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
 
@@ -149,14 +151,18 @@ class _Writer:
                 self._heading(page, number, line.asked)
                 continue
             page.write_string(number, 0, line.id)
+            if line.id.startswith(GROUP):
+                self._group(page, number, line)
+                continue
             for column, text in enumerate(line.asked, 1):
                 page.write_string(number, column, text, self.asked)
-            for column in range(LOCKED, len(COLUMNS)):
-                text, look = (
-                    ("", self.asked) if column >= LOCKED + len(line.said) else (line.said[column - LOCKED], self.said)
-                )
-                # an empty string would be a cell that says nothing
-                page.write_string(number, column, text, look) if text else page.write_blank(number, column, None, look)
+            if len(line.said) == len(COLUMNS) - LOCKED and line.said[-1]:
+                self._kept(page, number, line.said[-1])
+            for column in range(LOCKED, len(COLUMNS) - 1):
+                if column < LOCKED + len(line.said):
+                    self._cell(page, number, column, line.said[column - LOCKED])
+                else:
+                    page.write_blank(number, column, None, self.asked)
             if line.choices or line.hint:
                 page.data_validation(
                     number, LOCKED, number, LOCKED, self._validation(line.choices, line.asked, line.hint)
@@ -171,6 +177,25 @@ class _Writer:
         look = self.section if texts[0] else self.group
         page.set_row(number, None, look)
         page.write_string(number, 1 if texts[0] else 2, texts[0] or texts[1], look)
+
+    def _group(self, page: Any, number: int, line: Line) -> None:
+        """A heading at which all of the group can be answered: the state, and in the next cell the reason."""
+        self._heading(page, number, line.asked)
+        page.write_string(number, COLUMNS.index("prompt"), line.asked[2], self.beside)
+        for column, text in enumerate(line.said[1:], COLUMNS.index("state")):
+            self._cell(page, number, column, text)
+
+    def _cell(self, page: Any, number: int, column: int, text: str) -> None:
+        """One to be filled in. An empty string would be a cell that says nothing."""
+        if text:
+            page.write_string(number, column, text, self.said)
+        else:
+            page.write_blank(number, column, None, self.said)
+
+    def _kept(self, page: Any, number: int, text: str) -> None:
+        """Only for the import; too long for a cell, it is left out, and the cells that people see have to do."""
+        if len(text) <= _MAX_CELL:
+            page.write_string(number, len(COLUMNS) - 1, text)
 
     def _validation(self, choices: tuple[str, ...], asked: tuple[str, ...], hint: str) -> dict[str, object]:
         """A drop-down only proposes: free words stay possible, and what cannot be read is told at the import."""
