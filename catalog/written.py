@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -204,8 +204,15 @@ def kept(answer: Answer, asks: Asks, shown: Cells) -> str:
     if answer.status is Status.UNANSWERED:
         return ""
     written = main_of(answer, asks)
-    if written == of_cells(shown, asks)[0]:
-        return ""
+    return "" if written == of_cells(shown, asks)[0] else _kept(written, shown)
+
+
+def kept_list(names: Sequence[str], shown: Cells) -> str:
+    """The same of a list that stands in one cell."""
+    return _kept([*names], shown)
+
+
+def _kept(written: Written, shown: Cells) -> str:
     return json.dumps([shown.mark(), written], ensure_ascii=False, separators=(",", ":"))
 
 

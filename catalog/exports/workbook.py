@@ -36,7 +36,7 @@ from catalog.model import (
     Status,
     SubmittedBy,
 )
-from catalog.written import Cells, cells_of, group_reasons, kept, own_name, part_answer
+from catalog.written import Cells, cells_of, group_reasons, kept, kept_list, own_name, part_answer
 
 LAYOUT = "1"
 COLUMNS = ("id", "item", "label", "prompt", "level", "answer", "state", "detail", "note", "source", "as_of", "kept")
@@ -59,6 +59,7 @@ class Line:
     said: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     hint: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +228,11 @@ class _Layout:
         yield self._own("transcribed_on", str(one.transcribed_on or "") if one else "")
         yield self._own("reading", one.reading if one else "")
         yield self._own("name_en", one.name_en if one else "")
-        yield self._own("aliases", self._list(one.aliases) if one else "")
+        yield self._list("aliases", one.aliases if one else ())
         if one and one.sample:
             yield self._own("sample", "true")
         if one and one.formerly:
-            yield self._own("formerly", self._list(one.formerly))
+            yield self._list("formerly", one.formerly)
         if one and one.withdrawn:
             yield self._own("withdrawn_on", one.withdrawn.on)
             yield self._own("withdrawn_reason", one.withdrawn.reason)
@@ -242,10 +243,10 @@ class _Layout:
         if name or Role.SERVICE_NAME not in self.guideline.by_role:
             yield self._own("name", name)
         if self.guideline.scopes[Scope.DATA_CENTER]:
-            yield self._own("data_centers", self._list(service.data_centers) if service else "")
+            yield self._list("data_centers", service.data_centers if service else ())
             yield self._own("no_data_center", service.no_data_center if service else "")
         if service and service.formerly:
-            yield self._own("service_formerly", self._list(service.formerly))
+            yield self._list("service_formerly", service.formerly)
 
     def _of_center(self, one: Disclosure | None, center: DataCenter | None) -> Iterator[Line]:
         yield self._own("data_center", center.id if center else "")
@@ -253,10 +254,12 @@ class _Layout:
         if name or Role.DATA_CENTER_NAME not in self.guideline.by_role:
             yield self._own("name", name)
 
-    def _list(self, names: Sequence[str]) -> str:
-        """One a line where a name holds what would part it."""
-        separator = self.t("list.separator")
-        return ("\n" if any(re.search(r"[、,\s]", name) for name in names) else separator).join(names)
+    def _list(self, key: str, names: Sequence[str]) -> Line:
+        """Several names in one cell; kept beside it where one of them holds what parts them."""
+        line = self._own(key, self.t("list.separator").join(names))
+        if not any(re.search(r"[、,，;；]", name) for name in names):
+            return line
+        return replace(line, kept=kept_list(names, Cells(line.said[0])))
 
     def _own(self, key: str, text: str, choices: tuple[str, ...] = ()) -> Line:
         words = self.t(f"workbook.own.{key}")
@@ -316,9 +319,10 @@ class _Layout:
         said = (
             shown.answer,
             self.states[shown.state] if stated else "",
-            *(shown.detail, answer.note, answer.source, answer.as_of, keep),
+            *(shown.detail, answer.note, answer.source, answer.as_of),
         )
-        yield Line(field.id, asked, said, self._choices(field.asks), self._hint(t.of(field.hint or {}), field.example))
+        hint = self._hint(t.of(field.hint or {}), field.example)
+        yield Line(field.id, asked, said, self._choices(field.asks), hint, keep)
         whole = answer.status is Status.DISCLOSED
         for part in parts:
             given = answer.value.get(part.id) if in_parts else None
@@ -333,9 +337,10 @@ class _Layout:
         return Line(
             f"{slot.field.id}.{part.id}",
             ("", label, self.t.of(part.asks.detail.prompt) if part.asks.detail else "", ""),
-            (shown.answer, stated, shown.detail, "", "", "", kept(answer, part.asks, shown)),
+            (shown.answer, stated, shown.detail, "", "", ""),
             self._choices(part.asks),
             self._hint(self.t.of(part.hint or {}), part.example),
+            kept(answer, part.asks, shown),
         )
 
     def _answer(self, answer: Answer, asks: Asks) -> str:

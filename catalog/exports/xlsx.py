@@ -156,8 +156,8 @@ class _Writer:
                 continue
             for column, text in enumerate(line.asked, 1):
                 page.write_string(number, column, text, self.asked)
-            if len(line.said) == len(COLUMNS) - LOCKED and line.said[-1]:
-                self._kept(page, number, line.said[-1])
+            if line.kept:
+                self._kept(page, number, line.kept)
             for column in range(LOCKED, len(COLUMNS) - 1):
                 if column < LOCKED + len(line.said):
                     self._cell(page, number, column, line.said[column - LOCKED])
