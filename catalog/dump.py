@@ -166,7 +166,7 @@ def filled(
     services, centers = _mapping(document.get("services")), _mapping(document.get("data_centers"))
     for sparse in (False, True):
         lines = _Scaffold(guideline, stem, language, document, sparse=sparse).lines([*services], [*centers])
-        text = modeline + "".join(f"{line}\n" for line in lines)
+        text = modeline + "".join(line.rstrip(" ") + "\n" for line in lines)
         if not most or len(text.encode()) <= most:
             break
     return text

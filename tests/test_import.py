@@ -3,13 +3,17 @@ What is not understood is told by its cell; a file that is none, or means harm, 
 
 from __future__ import annotations
 
+import csv
 import io
 import random
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import libreoffice
 import openpyxl
@@ -22,9 +26,11 @@ from sites import ROOT, VARIETY, read, words
 from test_written import generated, reread, same
 
 from catalog import dump, source
+from catalog.cli import main
 from catalog.diagnostics import Report, printers
-from catalog.exports import workbook, xlsx
-from catalog.imports import forms, sheets
+from catalog.diagnostics.codes import SPREADSHEETS
+from catalog.exports import answers_csv, workbook, xlsx
+from catalog.imports import answers_table, forms, published, sheets, tables
 from catalog.imports.forms import Form
 from catalog.load.disclosures import disclosure_of
 from catalog.messages import Messages
@@ -372,6 +378,17 @@ class TestPeople:
         _, report = taken(saved(book))
         assert codes(report) == ["form-id-twice", "form-id-missing"]
 
+    def test_answer_in_parts_or_as_a_whole(self) -> None:
+        slot = next(slot for slot in guidelines()[-1].slots if slot.field.asks.parts)
+        book, part = form(), slot.field.asks.parts[0]
+        where = page(book, slot.section.scope)
+        put(where, f"{slot.field.id}.{part.id}", "有り")
+        said, report = answers_of(book)
+        assert told(report) == []
+        assert said[slot.field.id] == {"answer": {part.id: "有り"}}
+        put(where, slot.field.id, "有り")
+        assert codes(answers_of(book)[1]) == ["parts-and-answer"]
+
     def test_lose_the_hidden_columns_and_are_understood_by_the_words(self) -> None:
         book = form()
         company = page(book, "provider")
@@ -548,3 +565,219 @@ class TestLibreOffice:
         for one in book.worksheets[1:-1]:
             assert one.protection.sheet
             assert one.data_validations.dataValidation
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def of_published(data: bytes, **more: Any) -> tuple[Form | None, Report]:
+    report = Report()
+    rows = tables.rows_of("sheet.csv", data, report)
+    ids = published.Ids(**({"provider": "kaku", "service": "cloud", "centers": ["tokyo"]} | more))
+    return published.of_table("sheet.csv", rows, guidelines()[-1], ids, report), report
+
+
+def printed(answers: Mapping[str, str], head: str = "項目,記述内容,必須/選択,情報開示内容") -> str:
+    """The four columns as they are published: sub-rows of an item repeat neither number nor level."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    if head:
+        writer.writerow(head.split(","))
+    section, item = "", ""
+    for slot in guidelines()[-1].slots:
+        if slot.section.id != section:
+            section = slot.section.id
+            writer.writerow([slot.section.title["ja"], "", "", ""])
+        first = slot.item.number != item
+        item = slot.item.number
+        number = f"{item} {slot.item.label['ja']}" if first else ""
+        level = guidelines()[-1].levels[slot.field.level]["ja"] if first else ""
+        for part in slot.field.asks.parts:
+            writer.writerow([number, part.label["ja"], level, answers.get(f"{slot.field.id}.{part.id}", "")])
+        if not slot.field.asks.parts:
+            writer.writerow([number, slot.field.prompt["ja"], level, answers.get(slot.field.id, "")])
+    return text.getvalue()
+
+
+class TestPublishedTables:
+    @pytest.mark.parametrize(("encoding", "head"), [("utf-8-sig", True), ("cp932", True), ("utf-8", False)])
+    def test_are_matched_by_number_and_wording(self, encoding: str, head: bool) -> None:
+        slots = [slot for slot in guidelines()[-1].slots if not slot.field.asks.parts]
+        answers = {slot.field.id: f"回答 {slot.field.id}" for slot in slots}
+        found, report = of_published(
+            printed(answers, "項目,記述内容,必須/選択,情報開示内容" if head else "").encode(encoding)
+        )
+        assert found is not None
+        assert told(report) == []
+        document: Any = found.document
+        said = document["provider"] | document["services"]["cloud"]["answers"] | document["data_centers"]["tokyo"]
+        assert said == answers
+        assert document["services"]["cloud"]["data_centers"] == ["tokyo"]
+        assert found.answered == len(answers)
+
+    def test_answer_parts_in_rows_of_their_own(self) -> None:
+        slot = next(slot for slot in guidelines()[-1].slots if slot.field.asks.parts)
+        answers = {f"{slot.field.id}.{part.id}": "有り" for part in slot.field.asks.parts}
+        found, report = of_published(printed(answers).encode())
+        assert found is not None
+        assert told(report) == []
+        document: Any = found.document
+        blocks = (document.get("provider", {}), document["services"]["cloud"].get("answers", {}))
+        (said,) = [one[slot.field.id] for one in blocks if slot.field.id in one]
+        assert said == {"answer": {part.id: "有り" for part in slot.field.asks.parts}}
+
+    def test_take_what_has_no_form_as_free_words_if_asked_to(self) -> None:
+        answers = {"revenue": "公表資料による", "listed": "有り(東証)", "capital": "1億円", "usage_log": "非公開"}
+        found, report = of_published(
+            printed(answers).encode(), free_words=True, transcribed_on="2026-04-01", source="x"
+        )
+        assert found is not None
+        assert told(report) == []
+        document: Any = found.document
+        assert document["submitted_by"] == "third_party"
+        assert document["provider"]["revenue"] == {"text": "公表資料による", "source": "x"}
+        assert document["provider"]["listed"] == {"answer": "有り(東証)", "source": "x"}
+        assert document["services"]["cloud"]["answers"]["usage_log"] == {"answer": "非公開", "source": "x"}
+
+    def test_tell_what_is_not_matched(self) -> None:
+        lines = (
+            *("No,項目,記述内容,必須/選択,回答", "9,売上高,売上高,必須,1億円", "999,謎の項目,謎,必須,42"),
+            *(",,まったく別のこと,,はみ出し", "9,売上高,売上高,必須,2億円"),
+        )
+        text = "\r\n".join(lines)
+        found, report = of_published(text.encode())
+        assert found is not None
+        assert told(report) == ["E3 row-unknown", "E4 row-unknown", "E5 row-twice"]
+
+    @pytest.mark.parametrize(
+        ("data", "code"),
+        [
+            ("名前,値\r\na,b\r\n".encode(), "table-columns"),
+            ("項目,回答\r\n\x07,ベル\r\n".encode(), "control-character"),
+            (b"\x81\xff\xff\xfe", "table-encoding"),
+        ],
+    )
+    def test_that_are_none_are_told(self, data: bytes, code: str) -> None:
+        assert code in codes(of_published(data)[1])
+
+
+class TestOurOwnTables:
+    def test_say_all_answers_again(self, tmp_path: Path) -> None:
+        catalog = generated(tmp_path / "root")
+        sheets_of = [sheet for provider in catalog.providers for sheet in provider.sheets if len(provider.sheets) == 1]
+        tried = [sheet for sheet in sheets_of if set(sheet.service.data_centers) == set(sheet.disclosure.data_center)]
+        for sheet in [one for one in tried if not one.service.no_data_center][:2]:
+            report = Report()
+            rows = tables.rows_of("a.csv", answers_csv.of_sheets([sheet]), report)
+            found = answers_table.of_table("a.csv", rows, catalog.guidelines, report)
+            assert found is not None
+            assert told(report) == []
+            one = replace(sheet.disclosure, reading="", name_en="", aliases=(), formerly=())
+            text = dump.filled(one.guideline, one.provider_id, found.document, "ja")
+            same(reread(ROOT, one.path, text, catalog.guidelines), one)
+
+    def test_of_several_providers_are_refused(self) -> None:
+        report = Report()
+        rows = tables.rows_of("a.csv", answers_csv.of_sheets(read(VARIETY).sheets), report)
+        assert answers_table.of_table("a.csv", rows, guidelines(VARIETY), report) is None
+        assert codes(report) == ["table-several"]
+
+
+# --- the commands ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A catalog without disclosures."""
+    (tmp_path / "content").mkdir()
+    shutil.copy(ROOT / "content" / "catalog.yaml", tmp_path / "content")
+    (tmp_path / "guideline").symlink_to(ROOT / "guideline")
+    return tmp_path
+
+
+def run(root: Path, *arguments: str, language: str = "ja") -> int:
+    return main([*arguments, "--root", str(root), "--today", "2026-11-23", "--lang", language], ROOT)
+
+
+class TestCommands:
+    def test_lead_from_nothing_to_a_file_that_check_accepts(
+        self, root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(root)
+        assert run(root, "export", "--xlsx", "--services", "cloud", "--data-centers", "tokyo") == 0
+        assert "python build.py import form.xlsx" in capsys.readouterr().out
+        assert run(root, "export") == 0 or (root / "form.xlsx").exists()
+        assert run(root, "export") == 2
+        assert "--force" in capsys.readouterr().err
+        book = openpyxl.load_workbook(root / "form.xlsx")
+        put(page(book, "provider"), "@provider", "kaku")
+        put(page(book, "provider"), "provider_name", "格商事株式会社")
+        put(page(book, "provider"), "disclosure_date", "近日中")
+        put(page(book, "service"), "@service", "cloud")
+        put(page(book, "service"), "service_name", "格クラウド")
+        put(page(book, "data_center"), "@data_center", "tokyo")
+        put(page(book, "service"), "@data_centers", "tokyo")
+        book.save("filled.xlsx")
+        assert run(root, "import", "filled.xlsx") == 1
+        printed = capsys.readouterr().out
+        place = f"filled.xlsx:事業者!F{row(page(book, 'provider'), 'disclosure_date')}"
+        assert f"{place}: error[not-a-date]: 「近日中」は日付ではありません(項目1 開示情報の日付)" in printed
+        assert not (root / "content" / "providers").exists()
+        put(page(book, "provider"), "disclosure_date", datetime(2026, 4, 1), form="yyyy/m/d")
+        book.save("filled.xlsx")
+        assert run(root, "import", "filled.xlsx") == 0
+        said = "content/providers/kaku.yaml を書きました(サービス 1、データセンター 1、回答 3件)"
+        assert said in capsys.readouterr().out
+        assert run(root, "check") == 0
+        # an existing file is never overwritten in silence
+        path = root / "content" / "providers" / "kaku.yaml"
+        path.write_text(path.read_text().replace("submitted_by: provider", "submitted_by: provider\naliases: [KK]"))
+        assert run(root, "import", "filled.xlsx", language="en") == 2
+        assert "--update" in capsys.readouterr().err
+        put(page(book, "provider"), "@aliases", None)
+        page(book, "provider").delete_rows(row(page(book, "provider"), "@aliases"))
+        put(page(book, "provider"), "revenue", "1億円")
+        book.save("filled.xlsx")
+        assert run(root, "import", "filled.xlsx", "--update") == 0
+        text = path.read_text()
+        assert "aliases:\n  - KK\n" in text
+        assert "  revenue: 1億円\n" in text
+        assert run(root, "check") == 0
+        # and out again
+        assert run(root, "export", "kaku", "--out", "again.xlsx", language="en") == 0
+        capsys.readouterr()
+        assert run(root, "import", "again.xlsx", "--stdout", language="en") == 0
+        (root / "again.yaml").write_text(capsys.readouterr().out)
+        assert run(root, "diff", "content/providers/kaku.yaml", "again.yaml") == 0
+        assert capsys.readouterr().out == "内容の違いはありません\n"
+
+    def test_take_tables(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        table = root / "sheet.csv"
+        answers = {
+            "provider_name": "格商事",
+            "service_name": "格クラウド",
+            "data_center_name": "東京",
+            "listed": "有り(東証)",
+        }
+        table.write_bytes(printed(answers).encode("cp932"))
+        assert run(root, "import", str(table)) == 2
+        assert "--provider" in capsys.readouterr().err
+        assert run(root, "import", str(table), "--provider", "kaku", "--services", "cloud") == 0
+        assert run(root, "check") == 0
+
+    @pytest.mark.parametrize("language", ["ja", "en"])
+    def test_are_kind_about_what_is_not_there(
+        self, root: Path, language: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run(root, "import", str(root / "nothing.xlsx"), language=language) == 2
+        assert run(root, "import", str(root), language=language) == 2
+        assert run(root, "export", "nobody", language=language) == 2
+        assert run(root, "export", "--services", "A B!", language=language) == 2
+        (root / "broken.xlsx").write_bytes(b"PK")
+        assert run(root, "import", str(root / "broken.xlsx"), language=language) == 1
+        assert "error[workbook-unreadable]" in capsys.readouterr().out
+
+
+def test_every_message_about_spreadsheets_is_tried_here() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in SPREADSHEETS if f'"{code}"' not in text] == []

@@ -77,7 +77,7 @@ _WORDS = {
         "nothing": "Because of the errors nothing was written. Mend the cells above, save, and run this again.\n"
         "Where an answer does not fit the expected form, set its state to “In free words”.\n"
         "--force writes in spite of errors.",
-        "written": "Wrote {path} ({services} services, {centers} data centres, {answers} answers).",
+        "written": "Wrote {path} (services: {services}, data centres: {centers}, answers: {answers}).",
         "next": "Next:\n  1. python build.py check{root}\n  2. python build.py serve{root} shows the pages",
     },
 }
@@ -220,17 +220,19 @@ def _write(context: Context, form: Form, report: Report) -> Exit:
         print(words["nothing"])
         return Exit.CONTENT
     if target.path.exists() and not (asked.update or asked.force):
-        command = f"python build.py import {shlex.quote(asked.file)}"
-        other = f"{stem}.new.yaml".replace(".new", "-new")
-        return _refuse(words["exists"].format(path=target.name, command=command, other=other))
+        command = f"python build.py import {shlex.quote(asked.file)}{_root(context)}"
+        return _refuse(words["exists"].format(path=target.name, command=command, other=f"/tmp/{stem}.yaml"))
     target.path.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.path.with_name(f".{target.path.name}.tmp")
     temporary.write_text(text, encoding="utf-8", newline="\n")
     temporary.replace(target.path)
     print(words["written"].format(path=target.name, **_counts(document, form)))
-    root = f" --root {shlex.quote(asked.root)}" if asked.root else ""
-    print(words["next"].format(root=root))
+    print(words["next"].format(root=_root(context)))
     return Exit.CONTENT if report.errors else Exit.CLEAN
+
+
+def _root(context: Context) -> str:
+    return f" --root {shlex.quote(context.arguments.root)}" if context.arguments.root else ""
 
 
 def _counts(document: dict[str, Written], form: Form) -> dict[str, int]:

@@ -970,16 +970,6 @@ SPREADSHEETS = {
             "use the form that “python build.py export --xlsx” writes, and keep its hidden rows and columns",
         ),
     ),
-    "form-columns": _error(
-        (
-            "見出しの行に「{expected}」の列が見つかりません",
-            "記入用紙の見出しの行を、元の言葉に戻してください",
-        ),
-        (
-            "the row of headings has no column “{expected}”",
-            "bring the headings of the form back to their original words",
-        ),
-    ),
     "form-id-missing": _error(
         (
             "「{expected}」が空です",

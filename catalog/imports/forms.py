@@ -429,6 +429,7 @@ class _Reader:
     def _field(self, line: _Line, slot: Slot, block: Path, reasons: set[str], lines: Mapping[str, _Line]) -> None:
         path, parts = (*block, slot.field.id), self._parts(lines, slot)
         self.form.rows.add(path)
+        self.form.places[path] = line.at("answer")
         extras = [line.text(key) for key in ("note", "source", "as_of")]
         covered = slot.group.id in reasons and slot.section.scope == line.tab.kind
         if covered and not line.text("detail") and not any(extras) and self._is_not_applicable(line):

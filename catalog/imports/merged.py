@@ -37,7 +37,8 @@ def _over(
         here = (*path, key)
         ours, theirs = form.get(key), file.get(key)
         if here in above and isinstance(theirs, dict) and (ours is None or isinstance(ours, dict)):
-            if inner := _over(theirs, ours or {}, rows, above, here):
+            inner = _over(theirs, ours or {}, rows, above, here)
+            if inner or ours is not None:
                 found[key] = inner
         elif ours is not None:
             found[key] = ours

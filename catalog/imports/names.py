@@ -57,12 +57,14 @@ class Names:
         return alone[0] if len(alone) == 1 and not any(texts) else None
 
 
-def within(slots: Sequence[Slot], prompt: str) -> Slot | None:
-    """The field of an item that a wording names; the only one there is, whatever the wording."""
+def within(slots: Sequence[Slot], prompt: str, *, alone: bool) -> Slot | None:
+    """The field of an item that a wording names; with `alone` the only one there is, whatever the wording."""
     wanted = folded(prompt)
     named = [slot for slot in slots if wanted in _words(slot)]
-    if len(named) == 1 or len(slots) == 1:
-        return named[0] if named else slots[0]
+    if len(named) == 1:
+        return named[0]
+    if alone and len(slots) == 1:
+        return slots[0]
     near = nearest(wanted, [words for slot in slots for words in _words(slot)])
     return next((slot for slot in slots if near and near in _words(slot)), None)
 

@@ -121,8 +121,8 @@ class _Reader:
         items = [cells[column] for column in columns.items if column in cells]
         if found := self.names.item(items):
             self.item = found
-        elif items and not prompt and not answer:
-            self.item = []  # the title of a section
+        elif items:
+            self.item = []  # the title of a section, or an item that is not known
         if not answer:
             return
         slot = self._slot(items, prompt, named=bool(found))
@@ -138,7 +138,7 @@ class _Reader:
         """By item and wording; by the wording alone where the item is not known, if that names one field only."""
         if self.item and (named or not items):
             parts = [slot for slot in self.item if part_of(slot, prompt)]
-            return parts[0] if parts else within(self.item, prompt)
+            return parts[0] if parts else within(self.item, prompt, alone=named or not prompt)
         return self.names.find("", (prompt,), [*Scope]) if prompt else None
 
     def _say(self, slot: Slot, prompt: str, answer: str, row: int, column: int) -> None:
