@@ -20,6 +20,7 @@ from catalog.model import Answer, Asks, DataCenter, Disclosure, Json, Kind, Role
 from catalog.scalars import Written
 
 FREE_WORDS = "free_words"
+_TOGETHER = "@group"
 EXTRAS = ("note", "source", "as_of")
 _UNDISCLOSED = {Status.WITHHELD: "withheld", Status.ON_REQUEST: "on_request"}
 _SHORT = 60
@@ -210,6 +211,16 @@ def kept(answer: Answer, asks: Asks, shown: Cells) -> str:
 def kept_list(names: Sequence[str], shown: Cells) -> str:
     """The same of a list that stands in one cell."""
     return _kept([*names], shown)
+
+
+def kept_together(shown: Cells) -> str:
+    """The same of an answer that only repeats what stands at its group's heading."""
+    return _kept(_TOGETHER, shown)
+
+
+def is_kept_together(text: str, shown: Cells) -> bool:
+    """Whether the cells still only repeat what stood at the group's heading."""
+    return restored(text, shown) == _TOGETHER
 
 
 def _kept(written: Written, shown: Cells) -> str:

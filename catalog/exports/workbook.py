@@ -36,7 +36,7 @@ from catalog.model import (
     Status,
     SubmittedBy,
 )
-from catalog.written import Cells, cells_of, group_reasons, kept, kept_list, own_name, part_answer
+from catalog.written import Cells, cells_of, group_reasons, kept, kept_list, kept_together, own_name, part_answer
 
 LAYOUT = "1"
 COLUMNS = ("id", "item", "label", "prompt", "level", "answer", "state", "detail", "note", "source", "as_of", "kept")
@@ -152,7 +152,15 @@ class _Layout:
         for center in one.data_centers:
             lines = [*self._of_center(one, center), *self._block(center.answers, Scope.DATA_CENTER)]
             tabs.append(self._tab("data_center", center.name, lines, center.id))
+        if not one.data_centers and any(not service.no_data_center for service in one.services):
+            tabs += self._blank_center()
         return self._workbook(one.name, tabs, one)
+
+    def _blank_center(self) -> Iterator[Tab]:
+        """What a service owes that names no data centre and gives no reason; an import leaves it out while empty."""
+        if self.guideline.scopes[Scope.DATA_CENTER]:
+            lines = [*self._of_center(None, None), *self._block({}, Scope.DATA_CENTER)]
+            yield self._tab("data_center", "", lines, 1)
 
     def _block(self, given: Mapping[str, Answer], scope: Scope) -> Iterator[Line]:
         slots = self.guideline.scopes[scope]
@@ -279,7 +287,7 @@ class _Layout:
     def _rows(
         self, rows: Sequence[Row], reasons: Mapping[str, str] | None = None, *, stated: bool = True, headed: bool = True
     ) -> Iterator[Line]:
-        """`reasons`: why groups do not apply as a whole, told at the group instead of at each of its rows."""
+        """`reasons`: why groups do not apply as a whole, told at the group as well as at each of its rows."""
         section, group = "", ""
         reasons = reasons or {}
         sizes = Counter(row.slot.group.id for row in rows)
@@ -291,10 +299,7 @@ class _Layout:
             if headed and slot.group.id != group:
                 group = slot.group.id
                 yield self._group(slot.group, reasons.get(group, ""), together=sizes[group] > 1)
-            answer = row.answer
-            if headed and group in reasons:
-                answer = replace(answer, detail="")
-            yield from self._row(slot, answer, stated=stated, alone=group not in reasons or not headed)
+            yield from self._row(slot, row.answer, stated=stated, together=headed and group in reasons)
 
     def _group(self, group: Group, reason: str, *, together: bool) -> Line:
         title = self.t.of(group.title)
@@ -304,7 +309,7 @@ class _Layout:
         said = ("", state, reason) if reason else ("", "", "")
         return Line(f"{GROUP}{group.id}", ("", title, self.t("workbook.group", state=state), ""), said)
 
-    def _row(self, slot: Slot, answer: Answer, *, stated: bool, alone: bool = True) -> Iterator[Line]:
+    def _row(self, slot: Slot, answer: Answer, *, stated: bool, together: bool = False) -> Iterator[Line]:
         field, item, t = slot.field, slot.item, self.t
         label = t.of(item.label)
         if len(item.fields) > 1:
@@ -315,7 +320,7 @@ class _Layout:
         shown = Cells(
             "" if in_parts else self._answer(answer, field.asks), self._state(answer, field.asks), answer.detail
         )
-        keep = kept(answer, field.asks, shown) if alone and not in_parts else ""
+        keep = "" if in_parts else kept_together(shown) if together else kept(answer, field.asks, shown)
         said = (
             shown.answer,
             self.states[shown.state] if stated else "",

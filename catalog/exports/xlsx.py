@@ -1,4 +1,5 @@
-"""`/api/v1/services/<p>/<s>.xlsx` and `/api/v1/guidelines/<id>.xlsx`: the workbook, filled and empty.
+"""`/api/v1/services/<p>/<s>.xlsx`, `/api/v1/providers/<p>.xlsx` and `/api/v1/guidelines/<id>.xlsx`: the workbook of a
+sheet, of a whole disclosure file, and the empty one.
 
 Every cell is a string: nothing is calculated, no address becomes a link. The same workbook gives the same bytes.
 """
@@ -7,19 +8,21 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from catalog.artifacts import Artifact
 from catalog.exports.answers_csv import paths_of
-from catalog.exports.workbook import COLUMNS, GROUP, LOCKED, Line, Tab, Workbook, empty, filled
+from catalog.exports.workbook import COLUMNS, GROUP, LOCKED, Line, Tab, Workbook, empty, filled, whole
 from catalog.messages import Messages
-from catalog.model import Catalog, Guideline, Sheet
+from catalog.model import Catalog, Disclosure, Guideline, Provider, Sheet
 
 _CREATED = datetime(2000, 1, 1)
 """Of every workbook: the clock would make equal contents differ."""
@@ -29,6 +32,7 @@ _HEAD = 4
 """Rows above the first line: title, guidance, hidden keys, headings."""
 _MAX_TITLE, _MAX_MESSAGE, _MAX_TAB, _MAX_CELL = 32, 255, 31, 32_767
 _NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\]|^'|'$")
+_LINE, _HIGHEST = 13.5, 400
 _PARTING = re.compile(r"""[,"=]""")
 _A4 = 9
 
@@ -40,22 +44,36 @@ def artifacts(catalog: Catalog, languages: Mapping[str, Messages]) -> Iterator[A
             named = ("code", f"messages:{t.language}", f"guideline:{guideline.key}")
             yield Artifact(empty_path(guideline, t, first), named, partial(_empty, guideline, t))
     for provider in catalog.providers:
-        paths = list(paths_of(provider))
-        # a workbook takes its time: it is made once for all addresses of a sheet, and kept only where there are several
-        once = cache if len(paths) > len(provider.sheets) else _as_it_is
-        renders = {sheet.path: once(partial(_filled, sheet, first)) for _, sheet in paths}
-        for path, sheet in paths:
-            inputs = (
-                "code",
-                f"messages:{first.language}",
-                f"provider:{provider.id}",
-                f"guideline:{sheet.guideline.key}",
-            )
-            yield Artifact(f"api/v1/services/{path}.xlsx", inputs, renders[sheet.path])
+        yield from _of_provider(provider, first)
 
 
-def _as_it_is(render: Callable[[], bytes]) -> Callable[[], bytes]:
-    return render
+def _of_provider(provider: Provider, t: Messages) -> Iterator[Artifact]:
+    """A workbook takes its time: it is made once for all its addresses. A sheet that shows all that its file says has
+    the file's workbook."""
+    files = {one.path: cache(partial(_whole, one, t)) for one in provider.disclosures}
+    sheets = {
+        sheet.path: files[sheet.disclosure.path] if _is_all(sheet) else cache(partial(_filled, sheet, t))
+        for sheet in provider.sheets
+    }
+
+    def inputs(guideline: Guideline) -> tuple[str, ...]:
+        return ("code", f"messages:{t.language}", f"provider:{provider.id}", f"guideline:{guideline.key}")
+
+    for path, sheet in paths_of(provider):
+        yield Artifact(f"api/v1/services/{path}.xlsx", inputs(sheet.guideline), sheets[sheet.path])
+    for one in provider.disclosures:
+        if one.withdrawn is None:
+            yield Artifact(whole_path(one), inputs(one.guideline), files[one.path])
+
+
+def _is_all(sheet: Sheet) -> bool:
+    one = sheet.disclosure
+    return len(one.services) == 1 and set(sheet.service.data_centers) == set(one.data_center)
+
+
+def whole_path(one: Disclosure) -> str:
+    """Of the workbook of a disclosure file."""
+    return f"api/v1/providers/{PurePosixPath(one.path).stem}.xlsx"
 
 
 def empty_path(guideline: Guideline, t: Messages, first: Messages) -> str:
@@ -66,6 +84,10 @@ def empty_path(guideline: Guideline, t: Messages, first: Messages) -> str:
 
 def _filled(sheet: Sheet, t: Messages) -> bytes:
     return written(filled(sheet, t))
+
+
+def _whole(one: Disclosure, t: Messages) -> bytes:
+    return written(whole(one, t))
 
 
 def _empty(guideline: Guideline, t: Messages) -> bytes:
@@ -83,6 +105,13 @@ def written(workbook: Workbook) -> bytes:
     writer.lists()
     book.close()
     return data.getvalue()
+
+
+class _Page(Worksheet):  # type: ignore[misc]
+    """A sheet whose rows have a height to begin with, and still grow with what people write into them."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
+        super()._xml_start_tag_unencoded(tag, [one for one in attributes if one[0] != "customHeight" or tag != "row"])
 
 
 class _Writer:
@@ -128,7 +157,7 @@ class _Writer:
         page.protect("", {"format_columns": True, "format_rows": True})
 
     def tab(self, tab: Tab) -> None:
-        page = self.book.add_worksheet(self._name(tab.name))
+        page = self.book.add_worksheet(self._name(tab.name), _Page)
         for number, width in enumerate(_WIDTHS):
             page.set_column(number, number, width, None, {"hidden": True} if number in _HIDDEN else {})
         page.write_string(0, 0, tab.kind)
@@ -151,6 +180,8 @@ class _Writer:
                 self._heading(page, number, line.asked)
                 continue
             page.write_string(number, 0, line.id)
+            if (height := _height(line)) > _LINE:
+                page.set_row(number, height)
             if line.id.startswith(GROUP):
                 self._group(page, number, line)
                 continue
@@ -236,6 +267,22 @@ class _Writer:
         if self.workbook.notice:
             page.set_header(f"&R&8{_in_margin(self.workbook.notice)}")
         page.set_footer(f"&L&8{_in_margin(self.workbook.footer)}&R&8&P / &N")
+
+
+def _height(line: Line) -> float:
+    """How high a row begins, so that all that is wrapped in it can be read; of a heading one line."""
+    if line.id.startswith(GROUP):
+        return _LINE
+    cells = zip((*line.asked, *line.said), _WIDTHS[1:], strict=False)
+    return min(_LINE * max(_lines(text, width) for text, width in cells), _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes, whose full-width letters (three bytes) take two columns."""
+    if not text:
+        return 1
+    parts = text.split("\n")
+    return sum(1 + (len(part) + len(part.encode())) // 2 // width for part in parts)
 
 
 def _in_margin(text: str) -> str:

@@ -23,7 +23,7 @@ from catalog.load.shapes import FIELD_ID, is_id, nearest
 from catalog.messages import Messages
 from catalog.model import Asks, Guideline, Scope, Slot, SubmittedBy
 from catalog.scalars import Written
-from catalog.written import Cells, of_cells, restored, with_extras
+from catalog.written import Cells, is_kept_together, of_cells, restored, with_extras
 
 Path = tuple[str, ...]
 SAID = COLUMNS[LOCKED:-1]
@@ -432,7 +432,7 @@ class _Reader:
         self.form.places[path] = line.at("answer")
         extras = [line.text(key) for key in ("note", "source", "as_of")]
         covered = slot.group.id in reasons and slot.section.scope == line.tab.kind
-        if covered and not line.text("detail") and not any(extras) and self._is_not_applicable(line):
+        if covered and not any(extras) and self._repeats(line, slot.field.asks):
             return
         if parts:
             if line.text("answer"):
@@ -445,16 +445,22 @@ class _Reader:
             self.form.answered += bool(main)
             self._place(path, line, slot, lines)
 
-    def _is_not_applicable(self, line: _Line) -> bool:
+    def _repeats(self, line: _Line, asks: Asks) -> bool:
+        """Whether a row only says 該当なし, as its group's heading does."""
         state = self.states.get(tight(line.text("state")).lower())
-        return state == "not_applicable" and self.states.get(tight(line.text("answer")).lower(), state) == state
+        bare = state == "not_applicable" and not line.text("detail")
+        if bare and self.states.get(tight(line.text("answer")).lower(), state) == state:
+            return True
+        cells = Cells(line.text("answer"), state or "", line.text("detail"))
+        return is_kept_together(line.text("kept"), cells)
 
     def _main(self, line: _Line, asks: Asks) -> Written:
         """The answer without its extras; what the columns say against each other is told."""
         cells = self._cells(line, asks)
         if cells is None:
             return ""
-        if (keep := line.text("kept")) and (written := restored(keep, cells)):
+        keep = line.text("kept")
+        if keep and not is_kept_together(keep, cells) and (written := restored(keep, cells)):
             return written
         written, problem = of_cells(cells, asks)
         if problem == "state-without-answer" and asks.type == "parts":
