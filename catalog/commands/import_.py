@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TextIO
 
 from catalog.commands import Context, Exit
@@ -287,7 +287,8 @@ def _check(context: Context, form: Form, target: _Target, text: str, report: Rep
 
     cache, own, before = ParseCache(None, ""), Report(), Report()
     guidelines = tuple(load_guidelines(context.root, cache, Report()))
-    others = [one for one in load_disclosures(context.root, guidelines, cache, Report()) if one.path != target.name]
+    every = load_disclosures(context.root, guidelines, cache, Report())
+    others = [one for one in every if PurePosixPath(one.path).name != target.path.name]
     file = source.file_of(target.name, text.encode(), own)
     disclosure = disclosure_of(file, context.root, guidelines, own)
     if disclosure:

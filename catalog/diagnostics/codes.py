@@ -977,7 +977,7 @@ SPREADSHEETS = {
         ),
         (
             "“{expected}” is empty",
-            "write an id there: lower-case letters, digits and hyphens, at most 40 (for example {example})",
+            "write an id into “{expected}”: lower-case letters, digits and hyphens, at most 40 (for example {example})",
         ),
     ),
     "form-id-twice": _error(
