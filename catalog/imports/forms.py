@@ -328,7 +328,7 @@ class _Reader:
         own = lines.get(f"@{tab.kind}")
         name = own.text("answer") if own else ""
         where = own.at("answer") if own else tab.grid.at(1, 1)
-        said = any(not line.is_empty for key, line in lines.items() if key != "@submitted_by")
+        said = any(self._says_something(line) for line in lines.values())
         if not name:
             if tab.kind == "provider":
                 return ("provider",)
@@ -351,6 +351,11 @@ class _Reader:
         self.form.say(base, {}, where)
         self.form.rows.add(base)
         return base
+
+    def _says_something(self, line: _Line) -> bool:
+        """Whether a row says more than that nothing is answered."""
+        state = self.states.get(tight(line.text("state")).lower())
+        return any(line.text(key) for key in SAID if key != "state" or state != "unanswered")
 
     def _label(self, key: str) -> dict[str, str]:
         return {language: t(f"workbook.own.{key}") for language, t in self.words.items()}
