@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -59,9 +60,11 @@ def _blocks(found: Disclosure, wanted: Disclosure) -> Iterator[tuple[object, obj
 
 
 @cache
-def generated(folder: Path) -> Catalog:
-    generate(ROOT, folder, 12, seed="written")
-    return read(folder)
+def generated() -> Catalog:
+    """A few providers whom nobody wrote."""
+    with tempfile.TemporaryDirectory() as folder:
+        generate(ROOT, Path(folder) / "root", 8, seed="written")
+        return read(Path(folder) / "root")
 
 
 @pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
@@ -73,9 +76,9 @@ def test_disclosures_of_a_catalog_come_back(root: Path) -> None:
             same(reread(root, one.path, text, catalog.guidelines), one)
 
 
-def test_disclosures_that_nobody_wrote_come_back(tmp_path: Path) -> None:
-    catalog = generated(tmp_path / "root")
-    for provider in catalog.providers:
+def test_disclosures_that_nobody_wrote_come_back() -> None:
+    catalog = generated()
+    for provider in catalog.providers[:5]:
         (one,) = provider.disclosures
         for most in (0, 1):
             text = dump.filled(one.guideline, Path(one.path).stem, written.document(one), "en", most=most)

@@ -272,7 +272,10 @@ def _document(context: Context, form: Form, target: _Target, report: Report) -> 
     file = source.file_of(target.name, target.path.read_bytes(), report)
     node = source.parse(file, report)
     found = merged.plain(node) if node else {}
-    return merged.over(found, form.document, form.rows) if isinstance(found, dict) else form.document
+    # who submitted is a guess where the form does not say it
+    guessed = {"submitted_by"} - {row[0] for row in form.rows if len(row) == 1}
+    said = {key: value for key, value in form.document.items() if key not in guessed}
+    return merged.over(found, said, form.rows) if isinstance(found, dict) else form.document
 
 
 def _check(context: Context, form: Form, target: _Target, text: str, report: Report) -> None:

@@ -57,6 +57,7 @@ class _Reader:
         roles = form.guideline.by_role
         head: dict[str, Written] = {"guideline": form.guideline.id, "guideline_version": form.guideline.version}
         head["submitted_by"] = line.get("submitted_by") or "provider"
+        form.rows.add(("submitted_by",))
         dated = Role.DISCLOSURE_DATE not in roles
         for key, wanted in (
             ("transcribed_on", True),

@@ -105,6 +105,7 @@ class _Reader:
         head["submitted_by"] = by.value
         if ids.transcribed_on:
             head["transcribed_on"] = ids.transcribed_on
+            form.rows.add(("submitted_by",))
         form.document = {**head, **form.document}
         services = form.document.setdefault("services", {})
         assert isinstance(services, dict)
