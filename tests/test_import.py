@@ -299,6 +299,13 @@ class TestPeople:
         assert said["data_center_opened"] == "2011"
         assert said["entry_log"] == "無し"
 
+    def test_fill_a_cell_to_its_end(self) -> None:
+        book = form()
+        put(page(book, "provider"), "business_overview", "長" * 32_767)
+        said, report = answers_of(book)
+        assert told(report) == []
+        assert said["business_overview"] == "長" * 32_767  # which the check then finds too long
+
     def test_choose_states_in_any_language(self) -> None:
         book = form()
         company, cloud = page(book, "provider"), page(book, "service")
