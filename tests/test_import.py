@@ -169,7 +169,7 @@ def block(guideline: Guideline, scope: Scope, dice: random.Random) -> dict[str, 
     if scope is not Scope.PROVIDER:
         found["not_applicable"] = {dice.choice(groups): dice.choice(HOSTILE[:12])}
     for slot in slots:
-        if slot.field.role in ("provider_name", "service_name"):
+        if slot.field.role in ("provider_name", "service_name", "data_center_name"):
             found[slot.field.id] = {"answer": f"架空{slot.field.id}"}
         elif slot.field.role == "disclosure_date":
             found[slot.field.id] = "2026-04-01"
