@@ -10,12 +10,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import NoReturn, cast
 
 from catalog.commands import Command, Context, Exit, language_of_environment, today_in_tokyo
 
-COMMANDS = ("build", "check", "diff", "links", "serve", "new", "fmt", "init", "bench")
+COMMANDS = ("build", "check", "diff", "links", "serve", "new", "fmt", "export", "import", "init", "bench")
 """Each the name of a module in `catalog.commands`. Only the one that is asked for is imported, all of them for
 `--help`; what takes time to import they import in `run`."""
 DEFAULT = "build"
@@ -75,6 +76,8 @@ _WORDS = {
 _EXAMPLES = {
     "ja": """  python build.py                          site/ にサイトを生成する
   python build.py new kaku-cloud           content/providers/kaku-cloud.yaml のひな形を書く
+  python build.py export --xlsx            空の記入用紙(Excel)を書き出す
+  python build.py import form.xlsx         書きこんだ記入用紙から開示ファイルを作る
   python build.py check                    書いた内容を検査する
   python build.py check ~/kaku-cloud.yaml  カタログの外にあるファイルを検査する
   python build.py diff main                main からの変更の意味を項目ごとに見る
@@ -84,6 +87,8 @@ _EXAMPLES = {
 """,
     "en": """  python build.py                          build the site into site/
   python build.py new kaku-cloud           write content/providers/kaku-cloud.yaml to fill in
+  python build.py export --xlsx            write an empty form (Excel) to fill in
+  python build.py import form.xlsx         make a disclosure file of a form that was filled in
   python build.py check                    check what was written
   python build.py check ~/kaku-cloud.yaml  check a file outside the catalog
   python build.py diff main                see what changed since main, by item
@@ -182,11 +187,6 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
 def _parser(language: str, asked: str) -> argparse.ArgumentParser:
     """The parser of one command, which knows of the others' names; of all commands for `--help`."""
     words = _WORDS[language]
-    common = _Parser(add_help=False)
-    common.add_argument("--root", help=words["root"])
-    common.add_argument("--out", help=words["out"])
-    common.add_argument("--today", metavar="YYYY-MM-DD", help=words["today"])
-    common.add_argument("--lang", choices=tuple(_WORDS), help=words["lang"])
     parser = _Parser(
         prog="build.py",
         description=words["about"],
@@ -205,7 +205,7 @@ def _parser(language: str, asked: str) -> argparse.ArgumentParser:
             name,
             help=command.HELP[language],
             description=command.HELP[language],
-            parents=[common],
+            parents=[_common(command, language)],
             add_help=False,
         )
         _say(sub, words)
@@ -219,5 +219,17 @@ def _say(parser: argparse.ArgumentParser, words: Mapping[str, str]) -> None:
     parser.add_argument("-h", "--help", action="help", help=words["help"])
 
 
+def _common(command: Command, language: str) -> _Parser:
+    """What every command takes; `--out` may mean something else there."""
+    words = _WORDS[language]
+    out: Mapping[str, str] = getattr(command, "OUT_HELP", {language: words["out"]})
+    common = _Parser(add_help=False)
+    common.add_argument("--root", help=words["root"])
+    common.add_argument("--out", help=out[language])
+    common.add_argument("--today", metavar="YYYY-MM-DD", help=words["today"])
+    common.add_argument("--lang", choices=tuple(_WORDS), help=words["lang"])
+    return common
+
+
 def _command(name: str) -> Command:
-    return cast(Command, import_module(f"catalog.commands.{name}"))
+    return cast(Command, import_module(f"catalog.commands.{name}" + ("_" if iskeyword(name) else "")))

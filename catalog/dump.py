@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.diagnostics import Text, in_language
 from catalog.model import Asks, Field, Group, Guideline, Part, Role, Scope, Section, Slot
-from catalog.scalars import quoted, scalar
+from catalog.scalars import Written, entry, flow, quoted, scalar
 
-__all__ = ["WIDTH", "columns", "quoted", "scaffold", "scalar", "wrapped"]
+__all__ = ["WIDTH", "columns", "filled", "quoted", "scaffold", "scalar", "wrapped"]
 
 WIDTH = 96
 """Columns of a comment; a Japanese letter takes two."""
@@ -72,6 +72,7 @@ _WORDS = {
         "detail": "「{yes}」の場合は: {prompt}",
         "max_length": "{length}文字まで",
         "optional_part": "(任意)",
+        "own": "--- 事業者の項目のうち、このサービスだけの回答",
     },
     "en": {
         "head": """\
@@ -130,6 +131,7 @@ To check: python build.py check""",
         "detail": "If “{yes}”: {prompt}",
         "max_length": "at most {length} characters",
         "optional_part": " (optional)",
+        "own": "--- the provider's items that this service answers differently",
     },
 }
 _YES_NO = {"yes": {"ja": "有り", "en": "yes"}, "no": {"ja": "無し", "en": "no"}}
@@ -151,6 +153,27 @@ def scaffold(
     modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""
     lines = _Scaffold(guideline, stem, language).lines(services, data_centers)
     return modeline + "".join(line.rstrip() + "\n" for line in lines)
+
+
+def filled(
+    guideline: Guideline, stem: str, document: Mapping[str, Written], language: str, schema: str = "", most: int = 0
+) -> str:
+    """The same file with what `document` says: the keys of a disclosure file, each with its text, list or mapping.
+
+    Nothing of it is left out, whatever it is. What would exceed `most` bytes is written without explanations.
+    """
+    modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    services, centers = _mapping(document.get("services")), _mapping(document.get("data_centers"))
+    for sparse in (False, True):
+        lines = _Scaffold(guideline, stem, language, document, sparse=sparse).lines([*services], [*centers])
+        text = modeline + "".join(line.rstrip(" ") + "\n" for line in lines)
+        if not most or len(text.encode()) <= most:
+            break
+    return text
+
+
+def _mapping(value: Written | None) -> Mapping[str, Written]:
+    return value if isinstance(value, dict) else {}
 
 
 # --- comments ---
@@ -194,10 +217,20 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 class _Scaffold:
-    """The lines of one file."""
+    """The lines of one file. `sparse`: only what is said, without explanations."""
 
-    def __init__(self, guideline: Guideline, stem: str, language: str) -> None:
+    def __init__(
+        self,
+        guideline: Guideline,
+        stem: str,
+        language: str,
+        document: Mapping[str, Written] | None = None,
+        *,
+        sparse: bool = False,
+    ) -> None:
         self.guideline = guideline
+        self.document = document
+        self.sparse = sparse
         self.path = f"content/providers/{stem}.yaml"
         self.language = language
         self.words = _WORDS[language]
@@ -217,6 +250,9 @@ class _Scaffold:
         yield from self._comment(words["head"].format(title=self._of(guideline.title), path=self.path), 0)
         yield from ("", f"guideline: {guideline.id}", f'guideline_version: "{guideline.version}"', "")
         yield from self._comment(words["submitted_by"], 0)
+        if self.document is not None:
+            yield from self._said_head(self.document)
+            return
         yield from ("submitted_by: provider", f"# {words['transcribed_on']}", "")
         if Role.PROVIDER_NAME not in guideline.by_role:
             yield from (f"# {words['name']}", "name:", "")
@@ -225,11 +261,36 @@ class _Scaffold:
         yield from self._comment(words["extras"], 0)
         yield from (f"# {words[key]}" for key in ("reading", "name_en", "aliases"))
 
+    def _said_head(self, document: Mapping[str, Written]) -> Iterator[str]:
+        """The keys beside the blocks; those that are not used as comments."""
+        known = {"guideline", "guideline_version", "provider", "services", "data_centers"}
+        said = {key: value for key, value in document.items() if key not in known}
+        for key in ("submitted_by", "transcribed_on", "sample", "name", "disclosed_on"):
+            if key in said:
+                yield from entry(key, said.pop(key), 0)
+            elif key == "transcribed_on":
+                yield f"# {self.words[key]}"
+        yield ""
+        yield from self._comment(self.words["extras"], 0)
+        for key in ("reading", "name_en", "aliases", *said):
+            if key in said:
+                yield from entry(key, said.pop(key), 0)
+            elif key in self.words and not self.sparse:
+                yield f"# {self.words[key]}"
+
     def _provider(self) -> Iterator[str]:
-        if self.guideline.scopes[Scope.PROVIDER]:
+        given = self._said("provider")
+        if self.guideline.scopes[Scope.PROVIDER] or given:
             yield from self._banner(self.words["provider"])
             yield "provider:"
-            yield from self._fields(Scope.PROVIDER, 2, explain=True)
+            yield from self._fields(Scope.PROVIDER, 2, given, explain=True)
+
+    def _said(self, *path: str) -> Mapping[str, Written]:
+        """The mapping at a place of the document."""
+        found: Mapping[str, Written] = self.document or {}
+        for key in path:
+            found = _mapping(found.get(key))
+        return found
 
     def _services(self, services: Sequence[str], centers: Sequence[str]) -> Iterator[str]:
         yield from self._banner(self.words["services"])
@@ -239,24 +300,36 @@ class _Scaffold:
             yield from self._service(name, centers, first=index == 0)
 
     def _service(self, name: str, centers: Sequence[str], *, first: bool) -> Iterator[str]:
-        words, guideline = self.words, self.guideline
+        words, guideline, said = self.words, self.guideline, self._said("services", name)
         yield from ("", f"  {name}:")
         if not first:
             yield from self._comment(words["service_more"], 4)
-        if Role.SERVICE_NAME not in guideline.by_role:
+        if self.document is not None:
+            yield from (line for key in ("name", "formerly") if key in said for line in entry(key, said[key], 4))
+        elif Role.SERVICE_NAME not in guideline.by_role:
             yield from (f"    # {words['service_name']}", "    name:")
-        if guideline.scopes[Scope.DATA_CENTER]:
+        if guideline.scopes[Scope.DATA_CENTER] or "data_centers" in said:
             yield from self._comment((words["used"] if centers else words["used_none"]).format(), 4)
-            yield f"    data_centers: [{', '.join(centers)}]"
-        if not guideline.scopes[Scope.SERVICE]:
+            yield from self._used(said.get("data_centers"), centers)
+        given = self._said("services", name, "answers")
+        if not guideline.scopes[Scope.SERVICE] and not given:
             return
         if first and guideline.scopes[Scope.PROVIDER]:
             yield from self._comment(words["overrides"], 4)
         yield "    answers:"
-        if first:
+        if first and "not_applicable" not in given:
             yield from self._comment(words["not_applicable"], 6)
             yield f"      # {words['not_applicable_example']}"
-        yield from self._fields(Scope.SERVICE, 6, explain=first)
+        yield from self._fields(Scope.SERVICE, 6, given, explain=first)
+
+    def _used(self, used: Written | None, centers: Sequence[str]) -> Iterator[str]:
+        """The data centres of a service; nothing is said if nothing was."""
+        if self.document is None:
+            yield f"    data_centers: {flow(centers)}"
+        elif isinstance(used, list):
+            yield f"    data_centers: {flow(str(name) for name in used)}"
+        elif used:
+            yield from entry("data_centers", used, 4)
 
     def _data_centers(self, centers: Sequence[str]) -> Iterator[str]:
         words = self.words
@@ -267,17 +340,27 @@ class _Scaffold:
             yield from ("", f"  {name}:")
             if index:
                 yield from self._comment(words["data_center_more"], 4)
-            if Role.DATA_CENTER_NAME not in self.guideline.by_role:
+            said = dict(self._said("data_centers", name))
+            if "name" in said:
+                yield from entry("name", said.pop("name"), 4)
+            elif self.document is None and Role.DATA_CENTER_NAME not in self.guideline.by_role:
                 yield from (f"    # {words['data_center_name']}", f"    name: {name}")
-            yield from self._fields(Scope.DATA_CENTER, 4, explain=index == 0)
+            yield from self._fields(Scope.DATA_CENTER, 4, said, explain=index == 0)
 
     # --- sections, groups, fields ---
 
-    def _fields(self, scope: Scope, indent: int, *, explain: bool) -> Iterator[str]:
-        """The scope's fields, empty, under headings of section and group; explained, or only named."""
+    def _fields(self, scope: Scope, indent: int, given: Mapping[str, Written], *, explain: bool) -> Iterator[str]:
+        """The scope's fields under headings of section and group, with what is given or empty; explained, or only
+        named. Other keys that are given stand before or after them."""
         section: Section | None = None
         group: Group | None = None
+        explain = explain and not self.sparse
+        if "not_applicable" in given:
+            yield from entry("not_applicable", given["not_applicable"], indent)
+        asked = {slot.field.id for slot in self.guideline.scopes[scope]}
         for slot in self.guideline.scopes[scope]:
+            if self.sparse and slot.field.id not in given:
+                continue
             if slot.section is not section:
                 section = slot.section
                 yield from self._section(section, indent)
@@ -289,7 +372,13 @@ class _Scaffold:
             yield self._named(slot, indent)
             if explain:
                 yield from self._explained(slot, indent)
-            yield from self._empty(slot.field, indent, explain=explain)
+            if slot.field.id in given:
+                yield from entry(slot.field.id, given[slot.field.id], indent)
+            else:
+                yield from self._empty(slot.field, indent, explain=explain)
+        if others := {key: value for key, value in given.items() if key not in asked and key != "not_applicable"}:
+            yield from ("", f"{' ' * indent}# {self.words['own']}")
+            yield from (line for key, value in others.items() for line in entry(key, value, indent))
 
     def _section(self, section: Section, indent: int) -> Iterator[str]:
         title = self._of(section.title) + (f" / {self._of(section.note)}" if section.note else "")

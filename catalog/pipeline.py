@@ -19,7 +19,7 @@ from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
-from catalog.exports import xlsx
+from catalog.exports import matrix, xlsx
 from catalog.listing import item_digests
 from catalog.load.disclosures import disclosure_files, load_disclosures
 from catalog.load.guidelines import load_guidelines
@@ -158,6 +158,7 @@ def plan(
         if export not in left_out:
             yield from export(catalog, base_url)
     yield from xlsx.artifacts(catalog, languages)
+    yield from matrix.artifacts(catalog, languages)
     yield from badges.artifacts(catalog, theme, languages)
     for name, data in (theme.looks if options.offline else theme.files).items():
         yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))

@@ -40,7 +40,7 @@ _VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")
 _CUT = re.compile(r"[ \t]+(?=#[^\s#])")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_REFUSED = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}")
+REFUSED = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}")
 
 
 _UNREADABLE: dict[int | None, Text] = {
@@ -120,6 +120,11 @@ def read(root: Path, path: Path, inside: Path, report: Report) -> File:
     return File(name, b"", None) if data is None else File(name, data, _decode(name, data, report))
 
 
+def file_of(name: str, data: bytes, report: Report) -> File:
+    """As `read`, of bytes that stand in no file of the tree."""
+    return File(name, data, _decode(name, data, report))
+
+
 def read_bytes(root: Path, path: Path, inside: Path, report: Report) -> bytes | None:
     """As `read`, of a file that need not be text; None, with the reason in `report`, if it cannot be used."""
     where = Location(path.relative_to(root).as_posix())
@@ -151,11 +156,15 @@ def _decode(name: str, data: bytes, report: Report) -> str | None:
         before = data[: error.start].decode("utf-8")
         report.add("not-utf-8", _place(name, before, len(before)), found=f"{data[error.start]:02X}")
         return None
-    refused = list(islice(_REFUSED.finditer(text), MAX_SHOWN))
+    refused = list(islice(REFUSED.finditer(text), MAX_SHOWN))
     for match in refused:
-        code = "bidi-override" if _BIDI.fullmatch(match[0]) else "control-character"
-        report.add(code, _place(name, text, match.start()), found=f"U+{ord(match[0]):04X}")
+        report.add(refusal(match[0]), _place(name, text, match.start()), found=f"U+{ord(match[0]):04X}")
     return None if refused else text
+
+
+def refusal(letter: str) -> str:
+    """The code of what is wrong with a letter that `REFUSED` finds."""
+    return "bidi-override" if _BIDI.fullmatch(letter) else "control-character"
 
 
 def _place(name: str, text: str, offset: int) -> Location:

@@ -357,7 +357,7 @@ class TestShape:
     def test_nothing_else_is_there(self, site: Site) -> None:
         found = {path.split("/")[2] for path in site.files if path.startswith("api/")}
         named = {"answers.csv", "catalog.json", "datapackage.json", "find.json"}
-        assert found == named | {"answers", "guidelines", "schemas", "services"}
+        assert found == named | {"answers", "guidelines", "providers", "schemas", "services"}
 
     def test_of_the_answers_to_every_field(self, site: Site) -> None:
         validator = jsonschema.Draft202012Validator(FIELD_ANSWERS)

@@ -258,8 +258,10 @@ class TestAgain:
             ),
             # whose workbook says what the company says, too
             *(f"api/v1/services/{owner}/storage.xlsx" for owner in ("aoi-cloud", "old-aoi", "older-aoi")),
+            "api/v1/providers/aoi-cloud.xlsx",
             "api/v1/answers.csv",
             "api/v1/guidelines/cloud/answers.csv",
+            "api/v1/guidelines/cloud/answers.xlsx",
             "api/v1/guidelines/cloud/items/5.csv",
         }
 
@@ -285,6 +287,7 @@ LISTS = {
     "api/v1/answers.csv",
     "api/v1/find.json",
     "api/v1/guidelines/cloud/answers.csv",
+    "api/v1/guidelines/cloud/answers.xlsx",
 }
 
 

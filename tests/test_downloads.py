@@ -24,12 +24,12 @@ from sites import BASE_URL, ROOT, VARIETY, Inventor, read, rendered, with_disclo
 
 from catalog import answers
 from catalog.completeness import sheet_of
-from catalog.exports import answers_csv, datapackage, xlsx
+from catalog.exports import answers_csv, datapackage, matrix, xlsx
 from catalog.exports.answers_csv import guarded, unguarded
 from catalog.exports.columns import COLUMNS
 from catalog.exports.service_json import row_json
 from catalog.exports.workbook import COLUMNS as CELLS
-from catalog.exports.workbook import empty, filled
+from catalog.exports.workbook import empty, filled, whole
 from catalog.listing import listed, listings
 from catalog.model import Answer, Catalog, Kind, Scope, Settings, Sheet, State, Status
 
@@ -307,7 +307,10 @@ class TestEmptyWorkbook:
                 if not line[0].value:
                     continue
                 assert all(cell.protection.locked for cell in line[:5])
-                answers = line[5:6] if str(line[0].value).startswith("@") else line[5:]
+                if str(line[0].value).startswith("@group:"):
+                    answers = line[6:8]
+                else:
+                    answers = line[5:6] if str(line[0].value).startswith("@") else line[5:11]
                 assert not any(cell.protection.locked for cell in answers)
 
     def test_offers_states_and_choices_as_lists(self) -> None:
@@ -361,6 +364,59 @@ class TestEmptyWorkbook:
         site = rendered(catalog, wanted=lambda path: path in ("data/index.html", "en/data/index.html"))
         assert "api/v1/guidelines/iot-iaas-paas.xlsx" in linked(site, "data/index.html")
         assert "api/v1/guidelines/iot-iaas-paas.en.xlsx" in linked(site, "en/data/index.html")
+
+
+class TestWholeWorkbooks:
+    def test_are_there_for_every_file_that_is_not_withdrawn(self, catalog: Catalog, site: Site) -> None:
+        found = {path for path in site.files if re.fullmatch(r"api/v1/providers/[^/]+\.xlsx", path)}
+        shown = [one for provider in catalog.providers for one in provider.disclosures if one.withdrawn is None]
+        assert found == {xlsx.whole_path(one) for one in shown}
+
+    def test_hold_every_service_and_data_center(self) -> None:
+        for provider in read(VARIETY).providers:
+            one = provider.main
+            pages = list(opened(xlsx.written(whole(one, words()))).values())[1:-1]
+            own = {line["id"]: line["answer"] for line in lines(pages[0])}
+            assert own["@provider"] == provider.id
+            kinds = [(page["A1"].value, next(lines(page))["answer"]) for page in pages[1:]]
+            named = [(kind, name) for kind, name in kinds if name]
+            services = [("service", service.id) for service in one.services]
+            assert named == [*services, *(("data_center", center.id) for center in one.data_centers)]
+
+
+class TestTableOfAllServices:
+    def test_says_of_every_service_what_it_answers_or_that_it_does_not(self, catalog: Catalog, site: Site) -> None:
+        t = words()
+        undisclosed = {t(f"status.{name}") for name in ("unanswered", "not_transcribed", "withheld", "on_request")}
+        for listing in listings(catalog):
+            book = openpyxl.load_workbook(io.BytesIO(site.files[matrix.path_of(listing)]))
+            page = book.worksheets[1]
+            assert page.freeze_panes == "B6"
+            assert page.auto_filter.ref.startswith("A5:")
+            rows = list(page.iter_rows(min_row=6))
+            assert [line[8].value for line in rows] == [sheet.path for sheet in listing.sheets]
+            for line, sheet in zip(rows, listing.sheets, strict=True):
+                assert (line[2].value == t("state.sample")) == sheet.disclosure.sample
+                assert (line[6].value == t("completeness.not_counted")) == (sheet.completeness is None)
+                for cell, slot in zip(line[9:], listing.newest.slots, strict=True):
+                    said = [row.answer for row in sheet.rows_by_field.get(slot.field.id, ())]
+                    text = str(cell.value or "")
+                    assert cell.data_type in ("s", "n")
+                    if len(said) == 1 and said[0].status is Status.DISCLOSED:
+                        assert text.split("(")[0] not in undisclosed
+                        assert not cell.font.italic
+                    elif said and not any(one.kind for one in said):
+                        assert cell.font.italic
+                        assert any(word in text for word in undisclosed)
+
+    def test_is_not_made_of_too_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        catalog = read(VARIETY)
+        listing = listings(catalog)[0]
+        assert matrix.is_offered(listing)
+        monkeypatch.setattr(matrix, "MOST", 1)
+        site = rendered(catalog, wanted=lambda path: path.startswith(("api/v1/guidelines/", "data/")))
+        assert matrix.path_of(listing) not in site.files
+        assert matrix.path_of(listing) not in linked(site, "data/index.html")
 
 
 class TestTabs:

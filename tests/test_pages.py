@@ -609,6 +609,7 @@ class TestWords:
             "workbook.own.",
             "workbook.own_about.",
             "data.address.",
+            "matrix.column.",
         ),
     )
     """Beginnings of keys that are put together: the status, the state, … makes the end."""

@@ -77,15 +77,15 @@ def run(context: Context) -> Exit:
     from catalog.dump import scaffold
 
     words, asked = _WORDS[context.language], context.arguments
-    services, centers = _listed(asked.services), _listed(asked.data_centers)
+    services, centers = listed_ids(asked.services), listed_ids(asked.data_centers)
     if problems := list(_problems(asked.id, asked.stdout, services, centers, context.language)):
         print("\n".join(problems), file=sys.stderr)
         return Exit.USAGE
-    guideline = _guideline(context)
+    guideline = the_guideline(context)
     if isinstance(guideline, Exit):
         return guideline
-    path = _path(context.root, asked.id or "kaku-cloud", guideline)
-    text = scaffold(guideline, path.stem, services, centers, context.language, _schema(context.root, guideline))
+    path = path_of(context.root, asked.id or "kaku-cloud", guideline)
+    text = scaffold(guideline, path.stem, services, centers, context.language, schema_of(context.root, guideline))
     if asked.stdout:
         sys.stdout.write(text)
         return Exit.CLEAN
@@ -103,7 +103,7 @@ def run(context: Context) -> Exit:
     return Exit.CLEAN
 
 
-def _listed(text: str) -> list[str]:
+def listed_ids(text: str) -> list[str]:
     return [name for part in re.split(r"[,、\s]+", text) if (name := part.strip())]
 
 
@@ -116,9 +116,15 @@ def _problems(
         yield f"ID: error[missing-key]: {words['id-missing']}"
     if not services:
         yield f"--services: error[missing-key]: {words['no-service']}"
+    yield from id_problems(provider or "", services, centers, language)
+
+
+def id_problems(provider: str, services: Sequence[str], centers: Sequence[str], language: str) -> Iterator[str]:
+    """Ids that are none, or are there twice. An empty one is none yet."""
+    words = _WORDS[language]
     for place, names in (("ID", [provider] if provider else []), ("--services", services), ("--data-centers", centers)):
         for index, name in enumerate(names):
-            if problem := _id_problem(name, _EXAMPLES[place], language):
+            if name and (problem := _id_problem(name, _EXAMPLES[place], language)):
                 yield f"{place}: {problem}"
             elif name in names[:index]:
                 yield f"{place}: error[id-twice]: {words['twice'].format(found=name)}"
@@ -141,7 +147,7 @@ def _id_problem(name: str, example: str, language: str) -> str:
     return f"error[invalid-id]: {printers.message(refused, language)}\n  hint: {hint}"
 
 
-def _guideline(context: Context) -> Guideline | Exit:
+def the_guideline(context: Context) -> Guideline | Exit:
     """The newest version of the guideline that is asked for, or of the only one there is."""
     from catalog.commands.problems import show
     from catalog.diagnostics import Report
@@ -167,7 +173,7 @@ def _guideline(context: Context) -> Guideline | Exit:
     return Exit.USAGE
 
 
-def _schema(root: Path, guideline: Guideline) -> str:
+def schema_of(root: Path, guideline: Guideline) -> str:
     """Where editors find the schema: on the published site if its address is known, else in the site built here."""
     from catalog.diagnostics import Report
     from catalog.exports.schema_json import path_of
@@ -179,7 +185,7 @@ def _schema(root: Path, guideline: Guideline) -> str:
     return base + path_of(guideline)
 
 
-def _path(root: Path, provider: str, guideline: Guideline) -> Path:
+def path_of(root: Path, provider: str, guideline: Guideline) -> Path:
     """`<id>.yaml`; `<id>.<guideline>.yaml` where the provider has answered another guideline there."""
     folder = root / "content" / "providers"
     first = folder / f"{provider}.yaml"

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from catalog.diagnostics.codes import CODES, Severity
 
-__all__ = ["Diagnostic", "Location", "Report", "Severity", "Subject", "Text", "in_language", "some_of"]
+__all__ = ["Cell", "Diagnostic", "Location", "Report", "Severity", "Subject", "Text", "in_language", "some_of"]
 
 Text: TypeAlias = Mapping[str, str]
 """The same words in several languages: language code → text. The first entry is the original."""
@@ -25,6 +25,34 @@ class Location:
     path: str
     line: int = 1
     column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Location):
+    """A place in a workbook: line and column are those of the cell; `index` is the sheet's place, from 0."""
+
+    sheet: str = ""
+    index: int = 0
+
+    def __str__(self) -> str:
+        """`form.xlsx:事業者!F12`, or `table.csv:D12`."""
+        return f"{self.path}:{self.sheet}{'!' if self.sheet else ''}{self.name}"
+
+    @property
+    def name(self) -> str:
+        return f"{letters(self.column)}{self.line}"
+
+
+def letters(column: int) -> str:
+    """A column's name in a spreadsheet: 1 → A, 27 → AA."""
+    found = ""
+    while column > 0:
+        column, last = divmod(column - 1, 26)
+        found = chr(ord("A") + last) + found
+    return found
 
 
 @dataclass(frozen=True, slots=True)

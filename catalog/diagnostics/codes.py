@@ -914,6 +914,209 @@ PROFILES = {
     ),
 }
 
+SPREADSHEETS = {
+    "workbook-unreadable": _error(
+        ("Excelのブックとして読めません: {found}", "Excelで開き、「Excelブック(*.xlsx)」として保存し直してください"),
+        ("this cannot be read as a workbook: {found}", "open it in Excel and save it as “Excel workbook (*.xlsx)”"),
+    ),
+    "workbook-old": _error(
+        (
+            "古い形式(.xls など)のファイルです",
+            "Excelで開き、「Excelブック(*.xlsx)」として保存し直してください",
+        ),
+        ("this is a file of an old format (.xls or the like)", "open it and save it as “Excel workbook (*.xlsx)”"),
+    ),
+    "workbook-locked": _error(
+        (
+            "開くためのパスワードがかかっています",
+            "Excelの「ファイル」→「情報」→「ブックの保護」でパスワードを外し、保存し直してください",
+        ),
+        (
+            "a password is needed to open it",
+            "remove it in Excel under File → Info → Protect Workbook, and save again",
+        ),
+    ),
+    "workbook-macros": _error(
+        ("マクロが入っています", "「Excelブック(*.xlsx)」として保存し直すと、マクロが外れます"),
+        ("it contains macros", "save it as “Excel workbook (*.xlsx)”, which leaves them out"),
+    ),
+    "workbook-too-large": _error(
+        (
+            "中身が{found}バイトあります。上限は{expected}バイトです",
+            "記入用紙に、要るシートと行だけを移してください。画像や長い資料は貼り付けず、出典(URL)に書いてください",
+        ),
+        (
+            "its contents have {found} bytes; at most {expected} are allowed",
+            "move the sheets and rows that are needed into a fresh form; link documents instead of pasting them",
+        ),
+    ),
+    "workbook-unsafe": _error(
+        (
+            "{found} に、ブックにあるはずのない宣言(DOCTYPE)があります",
+            "Excelで開き、「Excelブック(*.xlsx)」として保存し直してください",
+        ),
+        (
+            "{found} holds a declaration (DOCTYPE) that no workbook has",
+            "open it in Excel and save it as “Excel workbook (*.xlsx)”",
+        ),
+    ),
+    "form-missing": _error(
+        (
+            "記入用紙のシートが見つかりません",
+            "「python build.py export --xlsx」の記入用紙に書いてください。隠れた行と列は消さないでください",
+        ),
+        (
+            "none of the sheets is one of the form",
+            "use the form that “python build.py export --xlsx” writes, and keep its hidden rows and columns",
+        ),
+    ),
+    "form-id-missing": _error(
+        (
+            "「{expected}」が空です",
+            "このシートの「{expected}」に、英小文字・数字・ハイフンで40文字までのIDを書いてください(例: {example})",
+        ),
+        (
+            "“{expected}” is empty",
+            "write an id into “{expected}”: lower-case letters, digits and hyphens, at most 40 (for example {example})",
+        ),
+    ),
+    "form-id-twice": _error(
+        ("ID「{found}」のシートが2つあります(もう1つは「{other}」)", "コピーしたシートに別のIDを書いてください"),
+        ("there are two sheets with the id “{found}” (the other is “{other}”)", "give the copied sheet another id"),
+    ),
+    "sheet-ignored": _warning(
+        (
+            "シート「{found}」は記入用紙のシートではないため、取り込みません",
+            "回答を書いた場合は、記入用紙のシートに移してください",
+        ),
+        ("the sheet “{found}” is none of the form and is left out", "move answers from it to the sheets of the form"),
+    ),
+    "column-ignored": _warning(
+        (
+            "見出し「{found}」の列は記入用紙にないため、取り込みません",
+            "回答に添えるなら「補足」の列に移してください",
+        ),
+        (
+            "the column “{found}” is none of the form and is left out",
+            "move what belongs to an answer to the column “Note”",
+        ),
+    ),
+    "row-unknown": _error(
+        (
+            "どの項目の行かわかりません: {found}",
+            "「{nearest}」のことなら、その行に移してください",
+            "記入用紙の行に移してください(加えた行は取り込めません)。要らない行なら消してください",
+        ),
+        (
+            "which item this row answers is not clear: {found}",
+            "if “{nearest}” is meant, move it to that row",
+            "move it to a row of the form (rows that were added cannot be taken), or delete it",
+        ),
+    ),
+    "row-twice": _error(
+        ("同じ項目の行が2つあります(もう1つは{other})", "一つにまとめてください"),
+        ("two rows answer the same item (the other is {other})", "keep one of them"),
+    ),
+    "unknown-state": _error(
+        (
+            "状態「{found}」はありません",
+            "「{nearest}」ではありませんか",
+            "書けるのは {expected} です(空でもかまいません)",
+        ),
+        ("there is no state “{found}”", "did you mean “{nearest}”?", "allowed are {expected}, or nothing"),
+    ),
+    "state-contradicts": _error(
+        (
+            "状態は「{other}」ですが、回答に「{found}」とあります",
+            "回答を消して理由や方法を「詳細・理由」に書くか、状態を空にしてください",
+        ),
+        (
+            "the state is “{other}”, but the answer says “{found}”",
+            "remove the answer and give reason or way under “Detail or reason”, or empty the state",
+        ),
+    ),
+    "state-without-answer": _error(
+        ("状態は「{found}」ですが、回答が空です", "回答を書くか、状態を空にしてください"),
+        ("the state is “{found}”, but there is no answer", "write the answer, or empty the state"),
+    ),
+    "group-state": _error(
+        (
+            "見出しの行で答えられるのは「{expected}」だけです(「{found}」とあります)",
+            "ほかの状態は、項目の行に書いてください",
+        ),
+        (
+            "at a heading only “{expected}” can be answered (found “{found}”)",
+            "write other states into the rows of the items",
+        ),
+    ),
+    "parts-and-answer": _error(
+        ("内訳のある項目に、まとめた回答「{found}」があります", "下の内訳の行に分けて書くか、内訳を消してください"),
+        (
+            "there is an answer “{found}” beside its parts",
+            "write it into the rows of the parts below, or empty those",
+        ),
+    ),
+    "centers-contradict": _error(
+        (
+            "使用するデータセンター「{found}」と、使わない理由の両方が書かれています",
+            "どちらかを消してください",
+        ),
+        ("both data centers (“{found}”) and a reason for using none are given", "remove one of them"),
+    ),
+    "cell-error": _error(
+        ("セルがエラー({found})になっています", "数式を直すか、値を打ち直してください"),
+        ("the cell shows an error ({found})", "mend the formula or type the value"),
+    ),
+    "cell-formula": _error(
+        ("数式の結果がファイルに入っていません", "Excelで開いて保存し直すか、値を打ち直してください"),
+        ("the result of the formula is not in the file", "open it in Excel and save it again, or type the value"),
+    ),
+    "cell-number": _error(
+        (
+            "{found} は15桁を超えるため、Excelが下の桁を変えているかもしれません",
+            "セルの書式を「文字列」にして、打ち直してください",
+        ),
+        (
+            "{found} has more than 15 digits, of which Excel may have changed the last ones",
+            "format the cell as text and type it again",
+        ),
+    ),
+    "cells-merged": _error(
+        (
+            "{found} が結合されているため、どの行の回答かわかりません",
+            "セルの結合を解いて、それぞれの行に書いてください",
+        ),
+        ("{found} are merged, so it is not clear which row is answered", "unmerge them and write into each row"),
+    ),
+    "table-columns": _error(
+        (
+            "{expected} の列が見つかりません",
+            "見出しの行を「項目, 記述内容, 必須/選択, 情報開示内容」のようにしてください",
+        ),
+        (
+            "there is no column for {expected}",
+            "give the table a row of headings, such as “item, description, level, answer”",
+        ),
+    ),
+    "table-encoding": _error(
+        (
+            "文字コードがUTF-8でもShift_JISでもありません(バイト 0x{found})",
+            "「CSV UTF-8(コンマ区切り)」として保存し直してください",
+        ),
+        ("this is neither UTF-8 nor Shift_JIS (byte 0x{found})", "save it as “CSV UTF-8 (comma delimited)”"),
+    ),
+    "table-several": _error(
+        (
+            "事業者や指針がいくつも入っています: {found}",
+            "1つの事業者の、1つの指針の行だけにしてください",
+        ),
+        (
+            "there are several providers or guidelines in it: {found}",
+            "keep the rows of one provider and one guideline",
+        ),
+    ),
+}
+
 GROUPS = (
     ("ファイル", "Files", FILES),
     ("YAMLの書き方", "YAML", YAML),
@@ -923,6 +1126,7 @@ GROUPS = (
     ("開示ファイルの回答", "Answers of a disclosure", DISCLOSURE),
     ("要件の組(プロフィール)", "Requirement profiles", PROFILES),
     ("ファイルをまたぐ検査", "Rules over several answers and files", CROSS_CHECKS),
+    ("ExcelとCSVの取り込み", "Importing workbooks and tables", SPREADSHEETS),
 )
 
 CODES: dict[str, Code] = {name: code for _, _, codes in GROUPS for name, code in codes.items()}

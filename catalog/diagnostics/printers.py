@@ -44,8 +44,7 @@ def as_text(diagnostics: Iterable[Diagnostic], language: str) -> str:
     lines: list[str] = []
     for path, problems in _by_file(diagnostics).items():
         for d in problems[:PER_FILE]:
-            at = d.location
-            lines.append(f"{_visible(path)}:{at.line}:{at.column}: {d.severity}[{d.code}]: {message(d, language)}")
+            lines.append(f"{_visible(str(d.location))}: {d.severity}[{d.code}]: {message(d, language)}")
             if further := hint(d, language):
                 lines.append(f"  hint: {further}".replace("\n", "\n    "))
         if (left := len(problems) - PER_FILE) > 0:

@@ -1,4 +1,5 @@
-"""`/api/v1/services/<p>/<s>.xlsx` and `/api/v1/guidelines/<id>.xlsx`: the workbook, filled and empty.
+"""`/api/v1/services/<p>/<s>.xlsx`, `/api/v1/providers/<p>.xlsx` and `/api/v1/guidelines/<id>.xlsx`: the workbook of a
+sheet, of a whole disclosure file, and the empty one.
 
 Every cell is a string: nothing is calculated, no address becomes a link. The same workbook gives the same bytes.
 """
@@ -7,27 +8,31 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from catalog.artifacts import Artifact
 from catalog.exports.answers_csv import paths_of
-from catalog.exports.workbook import COLUMNS, LOCKED, Tab, Workbook, empty, filled
+from catalog.exports.workbook import COLUMNS, GROUP, LOCKED, Line, Tab, Workbook, empty, filled, whole
 from catalog.messages import Messages
-from catalog.model import Catalog, Guideline, Sheet
+from catalog.model import Catalog, Disclosure, Guideline, Provider, Sheet
 
 _CREATED = datetime(2000, 1, 1)
 """Of every workbook: the clock would make equal contents differ."""
-_WIDTHS = (12, 7, 22, 38, 7, 34, 13, 30, 22, 20, 11)
+_WIDTHS = (12, 7, 22, 38, 7, 34, 13, 30, 22, 20, 11, 12)
+_HIDDEN = (0, len(COLUMNS) - 1)
 _HEAD = 4
 """Rows above the first line: title, guidance, hidden keys, headings."""
-_MAX_TITLE, _MAX_MESSAGE, _MAX_TAB = 32, 255, 31
+_MAX_TITLE, _MAX_MESSAGE, _MAX_TAB, _MAX_CELL = 32, 255, 31, 32_767
 _NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\]|^'|'$")
+_LINE, _HIGHEST = 13.5, 400
 _PARTING = re.compile(r"""[,"=]""")
 _A4 = 9
 
@@ -39,22 +44,36 @@ def artifacts(catalog: Catalog, languages: Mapping[str, Messages]) -> Iterator[A
             named = ("code", f"messages:{t.language}", f"guideline:{guideline.key}")
             yield Artifact(empty_path(guideline, t, first), named, partial(_empty, guideline, t))
     for provider in catalog.providers:
-        paths = list(paths_of(provider))
-        # a workbook takes its time: it is made once for all addresses of a sheet, and kept only where there are several
-        once = cache if len(paths) > len(provider.sheets) else _as_it_is
-        renders = {sheet.path: once(partial(_filled, sheet, first)) for _, sheet in paths}
-        for path, sheet in paths:
-            inputs = (
-                "code",
-                f"messages:{first.language}",
-                f"provider:{provider.id}",
-                f"guideline:{sheet.guideline.key}",
-            )
-            yield Artifact(f"api/v1/services/{path}.xlsx", inputs, renders[sheet.path])
+        yield from _of_provider(provider, first)
 
 
-def _as_it_is(render: Callable[[], bytes]) -> Callable[[], bytes]:
-    return render
+def _of_provider(provider: Provider, t: Messages) -> Iterator[Artifact]:
+    """A workbook takes its time: it is made once for all its addresses. A sheet that shows all that its file says has
+    the file's workbook."""
+    files = {one.path: cache(partial(_whole, one, t)) for one in provider.disclosures}
+    sheets = {
+        sheet.path: files[sheet.disclosure.path] if _is_all(sheet) else cache(partial(_filled, sheet, t))
+        for sheet in provider.sheets
+    }
+
+    def inputs(guideline: Guideline) -> tuple[str, ...]:
+        return ("code", f"messages:{t.language}", f"provider:{provider.id}", f"guideline:{guideline.key}")
+
+    for path, sheet in paths_of(provider):
+        yield Artifact(f"api/v1/services/{path}.xlsx", inputs(sheet.guideline), sheets[sheet.path])
+    for one in provider.disclosures:
+        if one.withdrawn is None:
+            yield Artifact(whole_path(one), inputs(one.guideline), files[one.path])
+
+
+def _is_all(sheet: Sheet) -> bool:
+    one = sheet.disclosure
+    return len(one.services) == 1 and set(sheet.service.data_centers) == set(one.data_center)
+
+
+def whole_path(one: Disclosure) -> str:
+    """Of the workbook of a disclosure file."""
+    return f"api/v1/providers/{PurePosixPath(one.path).stem}.xlsx"
 
 
 def empty_path(guideline: Guideline, t: Messages, first: Messages) -> str:
@@ -65,6 +84,10 @@ def empty_path(guideline: Guideline, t: Messages, first: Messages) -> str:
 
 def _filled(sheet: Sheet, t: Messages) -> bytes:
     return written(filled(sheet, t))
+
+
+def _whole(one: Disclosure, t: Messages) -> bytes:
+    return written(whole(one, t))
 
 
 def _empty(guideline: Guideline, t: Messages) -> bytes:
@@ -84,6 +107,13 @@ def written(workbook: Workbook) -> bytes:
     return data.getvalue()
 
 
+class _Page(Worksheet):  # type: ignore[misc]
+    """A sheet whose rows have a height to begin with, and still grow with what people write into them."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
+        super()._xml_start_tag_unencoded(tag, [one for one in attributes if one[0] != "customHeight" or tag != "row"])
+
+
 class _Writer:
     def __init__(self, book: Any, workbook: Workbook) -> None:
         self.book = book
@@ -98,6 +128,7 @@ class _Writer:
         self.heading = book.add_format(cell | {"bold": True, "bg_color": "#f2f2f2"})
         self.section = book.add_format(cell | {"bold": True, "bg_color": "#c5d7fb", "text_wrap": False})
         self.group = book.add_format(cell | {"bold": True, "bg_color": "#e8f1fe", "text_wrap": False})
+        self.beside = book.add_format(cell | {"bg_color": "#e8f1fe", "text_wrap": False, "font_size": 9})
         self.asked = book.add_format(cell)
         self.said = book.add_format(cell | {"locked": False, "bg_color": "#fffceb"})
 
@@ -126,9 +157,9 @@ class _Writer:
         page.protect("", {"format_columns": True, "format_rows": True})
 
     def tab(self, tab: Tab) -> None:
-        page = self.book.add_worksheet(self._name(tab.name))
+        page = self.book.add_worksheet(self._name(tab.name), _Page)
         for number, width in enumerate(_WIDTHS):
-            page.set_column(number, number, width, None, {"hidden": True} if number == 0 else {})
+            page.set_column(number, number, width, None, {"hidden": True} if number in _HIDDEN else {})
         page.write_string(0, 0, tab.kind)
         page.write_string(0, 1, tab.title, self.title)
         page.write_string(1, 1, self.workbook.guidance)
@@ -139,7 +170,7 @@ class _Writer:
         self._lines(page, tab)
         page.freeze_panes(_HEAD, 3)
         page.repeat_rows(3)
-        page.print_area(0, 1, _HEAD + len(tab.lines) - 1, len(COLUMNS) - 1)
+        page.print_area(0, 1, _HEAD + len(tab.lines) - 1, len(COLUMNS) - 2)
         self._printed(page)
         page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
 
@@ -149,14 +180,20 @@ class _Writer:
                 self._heading(page, number, line.asked)
                 continue
             page.write_string(number, 0, line.id)
+            if (height := _height(line)) > _LINE:
+                page.set_row(number, height)
+            if line.id.startswith(GROUP):
+                self._group(page, number, line)
+                continue
             for column, text in enumerate(line.asked, 1):
                 page.write_string(number, column, text, self.asked)
-            for column in range(LOCKED, len(COLUMNS)):
-                text, look = (
-                    ("", self.asked) if column >= LOCKED + len(line.said) else (line.said[column - LOCKED], self.said)
-                )
-                # an empty string would be a cell that says nothing
-                page.write_string(number, column, text, look) if text else page.write_blank(number, column, None, look)
+            if line.kept:
+                self._kept(page, number, line.kept)
+            for column in range(LOCKED, len(COLUMNS) - 1):
+                if column < LOCKED + len(line.said):
+                    self._cell(page, number, column, line.said[column - LOCKED])
+                else:
+                    page.write_blank(number, column, None, self.asked)
             if line.choices or line.hint:
                 page.data_validation(
                     number, LOCKED, number, LOCKED, self._validation(line.choices, line.asked, line.hint)
@@ -171,6 +208,25 @@ class _Writer:
         look = self.section if texts[0] else self.group
         page.set_row(number, None, look)
         page.write_string(number, 1 if texts[0] else 2, texts[0] or texts[1], look)
+
+    def _group(self, page: Any, number: int, line: Line) -> None:
+        """A heading at which all of the group can be answered: the state, and in the next cell the reason."""
+        self._heading(page, number, line.asked)
+        page.write_string(number, COLUMNS.index("prompt"), line.asked[2], self.beside)
+        for column, text in enumerate(line.said[1:], COLUMNS.index("state")):
+            self._cell(page, number, column, text)
+
+    def _cell(self, page: Any, number: int, column: int, text: str) -> None:
+        """One to be filled in. An empty string would be a cell that says nothing."""
+        if text:
+            page.write_string(number, column, text, self.said)
+        else:
+            page.write_blank(number, column, None, self.said)
+
+    def _kept(self, page: Any, number: int, text: str) -> None:
+        """Only for the import; too long for a cell, it is left out, and the cells that people see have to do."""
+        if len(text) <= _MAX_CELL:
+            page.write_string(number, len(COLUMNS) - 1, text)
 
     def _validation(self, choices: tuple[str, ...], asked: tuple[str, ...], hint: str) -> dict[str, object]:
         """A drop-down only proposes: free words stay possible, and what cannot be read is told at the import."""
@@ -211,6 +267,22 @@ class _Writer:
         if self.workbook.notice:
             page.set_header(f"&R&8{_in_margin(self.workbook.notice)}")
         page.set_footer(f"&L&8{_in_margin(self.workbook.footer)}&R&8&P / &N")
+
+
+def _height(line: Line) -> float:
+    """How high a row begins, so that all that is wrapped in it can be read; of a heading one line."""
+    if line.id.startswith(GROUP):
+        return _LINE
+    cells = zip((*line.asked, *line.said), _WIDTHS[1:], strict=False)
+    return min(_LINE * max(_lines(text, width) for text, width in cells), _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes, whose full-width letters (three bytes) take two columns."""
+    if not text:
+        return 1
+    parts = text.split("\n")
+    return sum(1 + (len(part) + len(part.encode())) // 2 // width for part in parts)
 
 
 def _in_margin(text: str) -> str:

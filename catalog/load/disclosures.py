@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from catalog import source
 from catalog.dates import months_later
@@ -61,11 +61,28 @@ def _load(
     cache: ParseCache,
     report: Report,
 ) -> Disclosure | None:
-    name = _file_name(root, path, report)
+    name = _file_name(path.relative_to(root), report)
     if name is None:
         return None
     file = source.read(root, path, root / "content", report)
-    node = cache.parse(file, report)
+    return _of(file, cache.parse(file, report), name, guidelines, defined, report)
+
+
+def disclosure_of(file: source.File, root: Path, guidelines: Iterable[Guideline], report: Report) -> Disclosure | None:
+    """What a file's bytes say that need not stand in the tree of `root`; its path is told in messages."""
+    name = _file_name(PurePosixPath(file.path), report)
+    node = source.parse(file, report) if name else None
+    return _of(file, node, name, tuple(guidelines), definitions(root), report) if name else None
+
+
+def _of(
+    file: source.File,
+    node: Node | None,
+    name: _Name,
+    guidelines: tuple[Guideline, ...],
+    defined: frozenset[tuple[str, str]],
+    report: Report,
+) -> Disclosure | None:
     if node is None:
         return None
     shapes = Shapes(file.path, report)
@@ -82,8 +99,8 @@ class _Name:
     guideline: str | None
 
 
-def _file_name(root: Path, path: Path, report: Report) -> _Name | None:
-    where = Location(path.relative_to(root).as_posix())
+def _file_name(path: PurePath, report: Report) -> _Name | None:
+    where = Location(path.as_posix())
     match = _FILE_NAME.fullmatch(path.name)
     if not match or not is_id(match["id"]) or (match["guideline"] is not None and not is_id(match["guideline"])):
         report.add("file-name", where, found=path.name)

@@ -7,6 +7,7 @@ from functools import partial
 
 from catalog.artifacts import Artifact
 from catalog.exports.columns import COLUMNS
+from catalog.exports.matrix import MOST
 from catalog.listing import listed, listings, paged
 from catalog.model import Sheet
 from catalog.pages.context import Content, page_artifact
@@ -36,6 +37,7 @@ def _content(edition: Edition, number: int, last: int, sheets: Sequence[Sheet]) 
             "address": ADDRESS,
             "everything": of_catalog(edition),
             "parts": [(listing.newest, of_guideline(edition, listing)) for listing in listings(edition.catalog)],
+            "most": MOST,
             "services": [(sheet, of_sheet(t, sheet)) for sheet in sheets],
             "columns": [(column.name, column.title[language], column.description[language]) for column in COLUMNS],
         },

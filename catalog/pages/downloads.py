@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.exports.xlsx import empty_path
+from catalog.exports import matrix
+from catalog.exports.xlsx import empty_path, whole_path
 from catalog.listing import ListedItem, Listing, listed
 from catalog.messages import Messages
-from catalog.model import Guideline, Row, Scope, Sheet, State
+from catalog.model import Disclosure, Guideline, Row, Scope, Sheet, State
 from catalog.pages.edition import Edition
 
 
@@ -46,8 +47,22 @@ def of_guideline(edition: Edition, listing: Listing) -> list[Download]:
     t, folder = edition.messages, f"api/v1/guidelines/{listing.newest.id}"
     return [
         Download(f"{folder}/answers.csv", "CSV", _rows(t, listing.row_count), t("downloads.answers")),
+        *of_matrix(t, listing),
         *of_definition(edition, listing.newest),
     ]
+
+
+def of_matrix(t: Messages, listing: Listing) -> list[Download]:
+    """All services in one table, while they are few enough for one."""
+    size = t("downloads.services", count=len(listing.sheets))
+    return (
+        [Download(matrix.path_of(listing), "Excel", size, t("downloads.matrix"))] if matrix.is_offered(listing) else []
+    )
+
+
+def of_file(t: Messages, one: Disclosure) -> list[Download]:
+    """All that a disclosure file says, to be changed and imported again."""
+    return [Download(whole_path(one), "Excel", t("downloads.services", count=len(one.services)), t("downloads.whole"))]
 
 
 def of_definition(edition: Edition, guideline: Guideline) -> list[Download]:

@@ -9,7 +9,7 @@ from catalog.artifacts import Artifact
 from catalog.completeness import placed_provider_rows
 from catalog.model import Completeness, Disclosure, Provider, Role, Row, Scope
 from catalog.pages.context import Content, page_artifact
-from catalog.pages.downloads import of_sheet
+from catalog.pages.downloads import of_file, of_sheet
 from catalog.pages.edition import Edition, Page, provider_address
 from catalog.pages.figures import rows_behind
 from catalog.pages.home import service_types
@@ -55,6 +55,7 @@ def _part(edition: Edition, provider: Provider, disclosure: Disclosure, page: Pa
         "guideline": disclosure.guideline,
         "services": [{"sheet": sheet, "types": service_types(edition, sheet)} for sheet in sheets],
         "downloads": [(sheet, of_sheet(edition.messages, sheet)) for sheet in sheets],
+        "file": of_file(edition.messages, disclosure),
         "completeness": counted,
         "rows_behind": rows_behind(_addressed(disclosure, page), edition.messages) if counted else {},
         "homepage": answer.value if answer and isinstance(answer.value, str) else "",
