@@ -1,0 +1,258 @@
+// The text of a disclosure file → located nodes. Twin of catalog/source.py; no DOM.
+//
+// Every scalar stays the text that is written: a value gets its type from the guideline's field, never from YAML.
+// Offsets are those of the text as given, its byte order mark and line breaks included.
+
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "../../vendor/yaml/yaml.js";
+import { BIDI, CONTROL, VISIBLE } from "./characters.js";
+import { Places } from "./places.js";
+import { blamed, damage, WORDS } from "./syntax.js";
+import { TEXTS } from "./tables.js";
+
+export const MAX_BYTES = 1024 * 1024;
+const MAX_DEPTH = 20;
+const MAX_NODES = 20_000;
+/** Of what may stand in a file thousands of times, the first ones are reported. */
+const MAX_SHOWN = 20;
+const NULLS = new Set(["", "~", "null", "Null", "NULL"]);
+const REFUSED = new RegExp(`${CONTROL.source}|${BIDI.source}`, "gu");
+const OPTIONS = { schema: "failsafe", uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, logLevel: "silent" };
+
+/**
+ * The one document of a file: `{root, problems}`; root is null, with the reasons in `problems`, if it cannot be used.
+ * A problem is `{code, start, end, values}`.
+ */
+export function parse(text) {
+  const problems = [];
+  const refuse = (code, start, end, values = {}) => problems.push({ code, start, end, values });
+  if (isUnfit(text, refuse)) return { root: null, problems };
+  const root = new Reader(text, refuse).root();
+  if (!root || problems.length) return { root: null, problems };
+  if (root.type === "scalar" && root.isNull) refuse("yaml-empty", 0, 0);
+  return { root: problems.length ? null : root, problems };
+}
+
+/** Warnings where a comment that looks like text (`#1`) ends an answer without quotes. */
+export function cuts(text, root) {
+  const found = [];
+  const visit = (node) => {
+    if (found.length === MAX_SHOWN) return;
+    if (node.type === "scalar") {
+      const cut = node.plain && /^[ \t]+(?=#[^\s#])/u.exec(text.slice(node.end, node.end + 200));
+      if (cut) found.push({ code: "comment-cuts", start: node.end + cut[0].length, end: lineEnd(text, node.end), values: {} });
+    } else if (node.type === "sequence") node.items.forEach(visit);
+    else node.entries.forEach(({ value }) => visit(value));
+  };
+  if (/[ \t]#/.test(text)) visit(root);
+  return found;
+}
+
+function lineEnd(text, offset) {
+  const found = text.slice(offset).search(/[\r\n]/);
+  return found < 0 ? text.length : offset + found;
+}
+
+/** Whether the text is too large, or holds characters that must not stand there. */
+function isUnfit(text, refuse) {
+  const size = new TextEncoder().encode(text).length;
+  if (size > MAX_BYTES) {
+    refuse("file-too-large", 0, 0, { found: thousands(size), expected: thousands(MAX_BYTES) });
+    return true;
+  }
+  const begin = text.startsWith("\ufeff") ? 1 : 0;
+  REFUSED.lastIndex = begin;
+  let shown = 0;
+  for (let match; shown < MAX_SHOWN && (match = REFUSED.exec(text)); shown += 1) refuseCharacter(match[0], match.index, match.index + match[0].length, refuse);
+  return shown > 0;
+}
+
+function refuseCharacter(letter, start, end, refuse) {
+  const number = letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  refuse(BIDI.test(letter) ? "bidi-override" : "control-character", start, end, { found: `U+${number}` });
+}
+
+export function thousands(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+export function scalar(text, start, end, plain = true) {
+  return { type: "scalar", text, isNull: (plain && NULLS.has(text)) || !VISIBLE.test(text), plain, start, end };
+}
+
+/** Where reading ends early: too deep, too much, or damaged. */
+class Stop extends Error {}
+
+/** Turns the parser's nodes into ours; refuses what makes a YAML file say something else than it shows. */
+class Reader {
+  constructor(text, refuse) {
+    this.text = text;
+    this.refuse = refuse;
+    this.count = 0;
+    this.brackets = 0;
+    this.places = new Places(text);
+  }
+
+  root() {
+    const documents = this.documents();
+    if (!documents) return null;
+    this.damage = damage(this.text, documents, this.places);
+    try {
+      for (const [number, one] of documents.entries()) {
+        if (number) this.anotherDocument(one);
+        else this.first = one.contents ? this.node(one.contents, 1) : scalar("", 0, 0);
+      }
+      if (this.damage) this.stopAtDamage();
+    } catch (stop) {
+      if (!(stop instanceof Stop)) throw stop;
+      return null;
+    }
+    return this.first ?? scalar("", 0, 0);
+  }
+
+  /** The parser takes LF and CRLF for line breaks only; a lone CR is as wide as LF. */
+  documents() {
+    const lines = this.text.replace(/\r(?!\n)/g, "\n");
+    try {
+      return [...new Composer(OPTIONS).compose(new Parser().parse(lines), true)];
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const deep = tooDeep(lines); // the parser's own stack ended
+      this.refuse("yaml-depth", deep, deep + 1, { expected: String(MAX_DEPTH) });
+      return null;
+    }
+  }
+
+  anotherDocument(one) {
+    const marker = this.text.slice(0, one.range[0]).search(/(?:^|\n|\r)---[^\n\r]*$/);
+    const start = this.documentStart(one, marker);
+    if (this.damage && this.damage.start < start) this.stopAtDamage();
+    this.refuse("yaml-documents", start, start + 3);
+    throw new Stop();
+  }
+
+  documentStart(one, marker) {
+    const token = this.text.lastIndexOf("---", one.range[0]);
+    return marker < 0 && token < 0 ? one.range[0] : token;
+  }
+
+  stopAtDamage({ start, end, values } = this.damage) {
+    this.refuse("yaml-syntax", start, end, values);
+    throw new Stop();
+  }
+
+  /** What this parser takes and the command line's does not. */
+  stopAt(kind, offset) {
+    this.stopAtDamage(blamed(kind, offset, this.text, this.places));
+  }
+
+  node(given, depth) {
+    const start = given.range[0];
+    const [begin, properties] = given.anchor || given.tag ? this.properties(given) : [start, ""];
+    if (this.damage && begin >= this.damage.from) this.stopAtDamage();
+    if (properties || isAlias(given)) this.checkName(begin);
+    this.count += 1;
+    if (this.count > MAX_NODES) {
+      this.refuse("too-many", begin, given.range[1], { what: TEXTS.nodes, expected: thousands(MAX_NODES) });
+      throw new Stop();
+    }
+    if (isAlias(given)) {
+      this.refuse("yaml-alias", start, given.range[1], { found: given.source });
+      return scalar("", start, given.range[1]);
+    }
+    if (given.anchor) this.refuse("yaml-anchor", begin, begin + properties.length, { found: given.anchor });
+    if (given.tag) this.refuse("yaml-tag", begin, begin + properties.length, { found: given.tag.replace("tag:yaml.org,2002:", "!!") });
+    if (isScalar(given)) return this.scalar(given, begin);
+    if (depth > MAX_DEPTH) {
+      this.refuse("yaml-depth", begin, begin + 1, { expected: String(MAX_DEPTH) });
+      throw new Stop();
+    }
+    this.brackets += given.flow ? 1 : 0;
+    const inner = isSeq(given)
+      ? { type: "sequence", items: given.items.map((item) => this.item(item, depth)) }
+      : { type: "mapping", entries: this.entries(given.items, given.flow, depth) };
+    this.brackets -= given.flow ? 1 : 0;
+    return { ...inner, start: begin, end: given.range[1] };
+  }
+
+  /** The names behind `*`, `&` and `!` are of ASCII. */
+  checkName(begin) {
+    const [, mark, name, next] = /^([*&!])([\w-]*)(.?)/su.exec(this.text.slice(begin, begin + 1000));
+    const offset = begin + 1 + name.length;
+    if (mark === "!") {
+      const [uri, after] = /^![\w\-;/?:@&=+$,.!~*'()[\]%]*|(.?)/su.exec(this.text.slice(begin));
+      if (/^[^\s,]/u.test(this.text.slice(begin + uri.length)) && after === undefined) this.stopAt("tag", begin);
+    } else if (!name || !/^[\s?:,\]}%@`]?$/u.test(next)) this.stopAt("symbol-before", offset);
+  }
+
+  /** An item of a sequence; a pair within brackets is a mapping of its own. */
+  item(given, depth) {
+    if (given.range) return this.node(given, depth + 1);
+    const entries = this.entries([given], true, depth + 1);
+    return { type: "mapping", entries, start: entries[0]?.key.start ?? 0, end: entries[0]?.value.end ?? 0 };
+  }
+
+  /** Where the anchor and the tag of a node begin, and their text. */
+  properties(given) {
+    const before = /(?:[&!][^\s,[\]{}]*[ \t\r\n]*)+$/u.exec(this.text.slice(0, given.range[0]));
+    return before ? [before.index, before[0].trimEnd()] : [given.range[0], ""];
+  }
+
+  entries(pairs, inBraces, depth) {
+    const found = [];
+    const first = new Map();
+    for (const pair of pairs) {
+      const key = this.node(pair.key, depth + 1);
+      const value = pair.value ? this.node(pair.value, depth + 1) : this.nothing(key);
+      if (key.type !== "scalar") this.refuse("yaml-complex-key", key.start, key.end);
+      else if (this.isFit(key, value, inBraces, first)) {
+        first.set(key.text, this.places.of(key.start).line);
+        found.push({ key, value });
+      }
+    }
+    return found;
+  }
+
+  /** What stands where a key has no colon: nothing, just before the next symbol. */
+  nothing(key) {
+    const space = /^(?:\s|(?<=\s)#[^\n\r]*)*/u.exec(this.text.slice(key.end))[0];
+    this.count += 1;
+    return scalar("", key.end + space.length, key.end + space.length);
+  }
+
+  isFit(key, value, inBraces, first) {
+    const isNothing = value.type === "scalar" && value.start === value.end;
+    const damaged = (kind) => this.refuse("yaml-syntax", key.start, key.end, WORDS(kind));
+    if (key.plain && key.text === "<<") this.refuse("yaml-merge", key.start, key.end);
+    if (key.plain && key.text.startsWith("\u3000")) damaged("wide-space");
+    if (key.plain && key.text.includes(":") && isNothing) damaged("colon-in-brackets");
+    else if (inBraces && key.plain && isNothing && value.start === key.end) damaged("comma-in-braces");
+    if (!first.has(key.text)) return true;
+    this.refuse("yaml-duplicate-key", key.start, key.end, { found: key.text, line: String(first.get(key.text)) });
+    return false;
+  }
+
+  scalar(given, start) {
+    const made = scalar(String(given.value), start, given.range[1], given.type === "PLAIN");
+    if (this.brackets && made.plain) {
+      const found = this.text.slice(start, made.end + 2).search(/:[,?[\]{}]/);
+      if (found >= 0) this.stopAt("colon-in-brackets", start + found);
+    }
+    if (given.type === "QUOTE_DOUBLE") { // only there can an escape bring in what the file's text was checked for
+      for (const pattern of [CONTROL, BIDI]) {
+        const match = pattern.exec(made.text);
+        if (match) refuseCharacter(match[0], start, made.end, this.refuse);
+      }
+    }
+    return made;
+  }
+}
+
+/** The bracket that opens the first level too many. */
+function tooDeep(text) {
+  let depth = 0;
+  for (let offset = 0; offset < text.length; offset += 1) {
+    if ("[{".includes(text[offset]) && (depth += 1) > MAX_DEPTH) return offset;
+    if ("]}".includes(text[offset])) depth -= 1;
+  }
+  return 0;
+}
