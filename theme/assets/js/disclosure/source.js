@@ -6,6 +6,7 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "../../vendor/yaml/yaml.js";
 import { BIDI, CONTROL, VISIBLE } from "./characters.js";
 import { Places } from "./places.js";
+import { thousands } from "./wording.js";
 import { blamed, damage, WORDS } from "./syntax.js";
 import { TEXTS } from "./tables.js";
 
@@ -85,9 +86,6 @@ function refuseCharacter(letter, start, end, refuse) {
   refuse(BIDI.test(letter) ? "bidi-override" : "control-character", start, end, { found: `U+${number}` });
 }
 
-export function thousands(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-}
 
 export function scalar(text, start, end, plain = true) {
   return { type: "scalar", text, isNull: (plain && NULLS.has(text)) || !VISIBLE.test(text), plain, start, end };
