@@ -3,12 +3,13 @@
 // Every scalar stays the text that is written: a value gets its type from the guideline's field, never from YAML.
 // Offsets are those of the text as given, its byte order mark and line breaks included.
 
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "../../vendor/yaml/yaml.js";
+import { Composer, isAlias, isScalar, isSeq, Parser } from "../../vendor/yaml/yaml.js";
 import { BIDI, CONTROL, VISIBLE } from "./characters.js";
+import { damage } from "./complaints.js";
 import { Places } from "./places.js";
-import { thousands } from "./wording.js";
-import { blamed, damage, WORDS } from "./syntax.js";
+import { blamed, wordsOf } from "./syntax.js";
 import { TEXTS } from "./tables.js";
+import { thousands } from "./wording.js";
 
 export const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 20;
@@ -258,7 +259,7 @@ class Reader {
 
   isFit(key, value, inBraces, first) {
     const isNothing = value.type === "scalar" && value.start === value.end;
-    const damaged = (kind) => this.refuse("yaml-syntax", key.start, key.end, WORDS(kind));
+    const damaged = (kind) => this.refuse("yaml-syntax", key.start, key.end, wordsOf(kind));
     if (key.plain && key.text === "<<") this.refuse("yaml-merge", key.start, key.end);
     if (key.plain && key.text.startsWith("\u3000")) damaged("wide-space");
     if (key.plain && key.text.includes(":") && isNothing) damaged("colon-in-brackets");
@@ -275,6 +276,7 @@ class Reader {
     }
     const made = scalar(String(given.value), start, given.range[1], given.type === "PLAIN");
     if (this.brackets && made.plain) {
+      if (made.text.startsWith("?")) this.stopAt("symbol", start);
       const found = this.text.slice(start, made.end + 2).search(/:[,?[\]{}]/);
       if (found >= 0) this.stopAt("colon-in-brackets", start + found);
     }
