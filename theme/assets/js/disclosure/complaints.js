@@ -5,6 +5,9 @@ import { blamed } from "./syntax.js";
 
 /** How far the end of an answer's quote or bracket is looked for. */
 const LONGEST_VALUE = 4000;
+const QUOTED = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'`;
+/** A quote, or a bracket with those in it, up to where it is closed. */
+const CLOSED = new RegExp(`^(?:${QUOTED}|${brackets(4)})`, "su");
 const DIRECTIVE = /^%[\w-]*/;
 /** Of complaints whose kind the code or the beginning of the message tells; they are where they are said to be. */
 const KINDS = [
@@ -21,8 +24,7 @@ const RULES = [named, tabbed, begun, unclosed, colonTwice, indented, known, tagg
  * was read well.
  */
 export function damage(text, documents, places) {
-  const complaints = documents.flatMap((one) => [...one.errors, ...one.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")]);
-  const [first, second] = complaints.filter((one) => !isHarmless(one)).sort((a, b) => a.pos[0] - b.pos[0]);
+  const [first, second] = complaintsOf(documents);
   const tab = strayTab(text, documents);
   if (tab >= 0 && !(first?.pos[0] < tab)) return { from: tab, ...blamed("tab", tab, text, places) };
   if (!first) return null;
@@ -32,6 +34,31 @@ export function damage(text, documents, places) {
   const [kind, offset] = RULES.map((rule) => rule(complaint)).find(Boolean) ?? ["", from];
   const told = kind === "key" && isOutdented(offset, documents, places) ? "behind-value" : kind;
   return { from, ...blamed(told, offset, text, places, first.message) };
+}
+
+/**
+ * The text with the lines of a quote or a bracket joined, or null where none is to be. The command line's parser lets them
+ * begin anywhere, this one only right of their key. A break of lines becomes a space, so that every place stays.
+ */
+export function joined(text, documents) {
+  const [first] = complaintsOf(documents);
+  const found = first && unclosed({ code: first.code, said: `${first.code}: ${first.message}`, offset: first.pos[0], text, documents });
+  if (!found) return null;
+  const [inside] = CLOSED.exec(text.slice(found[1])) ?? [""];
+  const isJoinable = /[\r\n]/.test(inside) && !/^(?:---|\.\.\.)(?:\s|$)/m.test(inside);
+  if (!isJoinable) return null;
+  const bare = found[0] === "quote" ? inside : withoutComments(inside);
+  return text.slice(0, found[1]) + bare.replace(/[\r\n]/g, " ") + text.slice(found[1] + inside.length);
+}
+
+function withoutComments(flow) {
+  return flow.replace(new RegExp(`${QUOTED}|(?<=\\s)#[^\\r\\n]*`, "gsu"), (part) => (part.startsWith("#") ? " ".repeat(part.length) : part));
+}
+
+/** The first first. */
+function complaintsOf(documents) {
+  const all = documents.flatMap((one) => [...one.errors, ...one.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")]);
+  return all.filter((one) => !isHarmless(one)).sort((a, b) => a.pos[0] - b.pos[0]);
 }
 
 /** What the command line's parser takes without a word, or what is refused elsewhere. */
@@ -109,6 +136,13 @@ function behind({ code, text, offset }) {
   return [/:[ \t]+$/.test(text.slice(Math.max(0, offset - 20), offset)) ? "symbol" : "key", offset];
 }
 
+/** A pattern of brackets so many levels deep. */
+function brackets(levels) {
+  const inner = levels > 1 ? `|${brackets(levels - 1)}` : "";
+  const one = String.raw`(?:[^[\]{}"']|(?<![\s,:[{])["']|${QUOTED}${inner})*`;
+  return String.raw`\{${one}\}|\[${one}\]`;
+}
+
 // --- places ----------------------------------------------------------------------------------------------------------
 
 /** Whether it stands left of where the file's first key stands, and so behind the end of it all. */
@@ -130,8 +164,9 @@ function isQuoted(node) {
   return isScalar(node) && String(node.type).startsWith("QUOTE");
 }
 
-function isFlow(node) {
-  return isCollection(node) && node.flow;
+/** Whether it stands in brackets of its own. */
+export function isFlow(node) {
+  return node.srcToken?.type === "flow-collection";
 }
 
 /** Where the innermost node of a kind around an offset begins. */
