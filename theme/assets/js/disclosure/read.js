@@ -18,7 +18,8 @@ export const BEYOND = {
   "what stands in other files": ["guideline-twice", "id-twice", "name-twice", "corporate-number-twice"],
   "how the file is called and stored": ["file-name", "file-name-mismatch", "file-missing", "file-unreadable", "file-symlink", "not-utf-8"],
   // The command line reads YAML with libyaml, the browser with npm yaml. Damage is damage to both, but where a line can be
-  // understood in several ways, they may point at different places of it and say so in different words.
+  // understood in several ways, they may point at different places of it and say so in different words. Refused by the
+  // browser only: `{a: b, ?c: d}`, and `|` or `>` in a line of its own that begins where its key does.
   "where exactly YAML is damaged": ["yaml-syntax"],
 };
 const MAX_USED = 500;
