@@ -189,7 +189,7 @@ def parse(file: File, report: Report) -> Node | None:
         report.add("yaml-depth", Location(file.path, deep.line, deep.column), expected=str(MAX_DEPTH))
         return None
     except _TooMany as many:
-        report.add("too-many", Location(file.path, many.line, many.column), what=_NODES, expected=f"{MAX_NODES:,}")
+        report.add("too-many", Location(file.path, many.line, many.column), what=NODES, expected=f"{MAX_NODES:,}")
         return None
     if reader.refused:
         return None
@@ -228,7 +228,7 @@ def _cut(text: str, node: Node) -> Iterator[int]:
         yield from _cut(text, inner)
 
 
-_NODES: Text = {"ja": "ファイルの項目と値", "en": "keys and values in the file"}
+NODES: Text = {"ja": "ファイルの項目と値", "en": "keys and values in the file"}
 
 
 class _TooDeep(Exception):

@@ -183,6 +183,8 @@ OPTIONS: Schema = {
     "detail": {"type": "object"},
     "parts": listed({"type": "object"}),
     "max_length": COUNT,
+    "min": COUNT,
+    "max": COUNT,
 }
 GUIDELINE = closed(
     {
@@ -356,8 +358,14 @@ class TestShape:
 
     def test_nothing_else_is_there(self, site: Site) -> None:
         found = {path.split("/")[2] for path in site.files if path.startswith("api/")}
-        named = {"answers.csv", "catalog.json", "datapackage.json", "find.json"}
+        named = {"answers.csv", "catalog.json", "datapackage.json", "find.json", "problems.json"}
         assert found == named | {"answers", "guidelines", "providers", "schemas", "services"}
+
+    def test_of_the_problems(self, site: Site) -> None:
+        hints = {"type": "array", "items": WORDS, "minItems": 2}
+        code = closed({"severity": {"enum": ["error", "warning"]}, "ja": hints, "en": hints})
+        schema = {"type": "object", "propertyNames": {"pattern": "^[a-z0-9-]+$"}, "additionalProperties": code}
+        jsonschema.validate(site.json("api/v1/problems.json"), schema)
 
     def test_of_the_answers_to_every_field(self, site: Site) -> None:
         validator = jsonschema.Draft202012Validator(FIELD_ANSWERS)

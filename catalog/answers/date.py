@@ -12,7 +12,7 @@ from catalog.model import Asks, Compare, Json
 
 PRECISIONS = ("year", "month", "day")
 EXAMPLES = {"year": "2026", "month": "2026-04", "day": "2026-04-01"}
-_FORMS: dict[str, Text] = {
+FORMS: dict[str, Text] = {
     "year": {"ja": "2026-04-01、2026-04、2026", "en": "2026-04-01, 2026-04 or 2026"},
     "month": {"ja": "2026-04-01、2026-04", "en": "2026-04-01 or 2026-04"},
     "day": {"ja": "2026-04-01", "en": "2026-04-01"},
@@ -37,7 +37,7 @@ _ERA_START = {
     "R": 2018,
 }
 _UNORDERED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", re.ASCII)
-_NAMES = {
+NAMES = {
     "year": {"ja": "年", "en": "year"},
     "month": {"ja": "月", "en": "month"},
     "day": {"ja": "日", "en": "day"},
@@ -54,7 +54,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         return _era(text, match)
     if _UNORDERED.fullmatch(core):
         return problem("date-order", found=text.strip(), expected=EXAMPLES["day"])
-    return problem("not-a-date", found=text.strip(), expected=_FORMS[_needed(asks)])
+    return problem("not-a-date", found=text.strip(), expected=FORMS[_needed(asks)])
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None]:
@@ -69,7 +69,7 @@ def _date(text: str, year: int, month: int | None, day: int | None, asks: Asks) 
     precision = "day" if day else "month" if month else "year"
     if PRECISIONS.index(precision) < PRECISIONS.index(_needed(asks)):
         needed = _needed(asks)
-        return problem("date-precision", found=text.strip(), expected=_NAMES[needed], example=EXAMPLES[needed])
+        return problem("date-precision", found=text.strip(), expected=NAMES[needed], example=EXAMPLES[needed])
     return _iso(year, month, day)
 
 

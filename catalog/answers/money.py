@@ -40,11 +40,11 @@ _FISCAL = re.compile(r"[0-9]{4}年|[0-9]{4}[-/.][0-9]{1,2}|期$|年度|現在|�
 _SALES_TAX = (Decimal("1.10"), Decimal("1.08"))
 _FOREIGN = re.compile(r"[$€£]|ドル|ユーロ|元|ウォン|USD|EUR|GBP|CNY|dollar|euro", re.IGNORECASE)
 EXAMPLE = "16,859,430(千円)[2022年12月期]"
-_IN_YEN: Text = {
+IN_YEN: Text = {
     "ja": "円に直して書き、もとの通貨は note: に添えてください",
     "en": "give the amount in yen, and the original currency in note:",
 }
-_NAME_THE_UNIT: Text = {
+NAME_THE_UNIT: Text = {
     "ja": "数の後に 円・千円・百万円 などの単位を付けてください",
     "en": "put the unit behind the number: 円, 千円 (thousand yen), 百万円 (million yen)",
 }
@@ -69,10 +69,10 @@ def parse(text: str, asks: Asks) -> Json | Problem:
         return _value(Decimal(0), None, remarks.tax, remarks.period)
     match = _WHOLE.fullmatch(core)
     if not match:
-        return _refused(text, _IN_YEN if _FOREIGN.search(core) else "")
+        return _refused(text, IN_YEN if _FOREIGN.search(core) else "")
     low, high = _read(match["low"]), _read(match["high"]) if match["high"] else None
     if not remarks.unit and not low.yen and not (high and high.yen):
-        return _refused(text, _NAME_THE_UNIT)
+        return _refused(text, NAME_THE_UNIT)
     amounts = _in_yen(low, high, remarks.unit)
     if amounts is None or any(abs(amount) >= _LIMIT for amount in amounts) or sorted(amounts) != amounts:
         return _refused(text, "")

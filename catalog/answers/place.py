@@ -42,8 +42,8 @@ PERHAPS = {
     "west-japan": frozenset(("koshinetsu", "hokuriku", "tokai", "okinawa", "kyushu-okinawa")),
 }
 """Blocks that overlap as some draw them, so that nobody can tell from the name alone."""
-_OTHER_BLOCKS = {"関西": "kinki", "首都圏": "kanto", "中国ブロック": "chugoku"}
-_PREFECTURES = {
+OTHER_BLOCKS = {"関西": "kinki", "首都圏": "kanto", "中国ブロック": "chugoku"}
+PREFECTURES = {
     "tohoku": "青森 岩手 宮城 秋田 山形 福島",
     "kanto": "茨城 栃木 群馬 埼玉 千葉 東京 神奈川",
     "koshinetsu": "新潟 山梨 長野",
@@ -61,18 +61,18 @@ _OPENING = " (・/:、,の"
 EXAMPLE = "日本(関東)"
 _SEVERAL_IN_JAPAN = re.compile(r"(?:日本国?内?|国内)\s*\(([^()]+)\)")
 _BETWEEN = re.compile(r"[/／・]|及び|および")
-_REGIONS = frozenset(
+REGIONS = frozenset(
     (
         *("EU", "欧州", "ヨーロッパ", "アジア", "アジア太平洋", "APAC", "北米", "南米", "中南米", "中東", "アフリカ"),
         *("海外", "国外", "全世界", "世界", "グローバル"),
     )
 )
 """What people write for several countries at once: no answer to which."""
-_NAME_COUNTRIES: Text = {
+NAME_COUNTRIES: Text = {
     "ja": "国名で書いてください(例: ドイツ、アイルランド)",
     "en": "name the countries, for example ドイツ (Germany) or アイルランド (Ireland)",
 }
-_CHINA: Text = {
+CHINA: Text = {
     "ja": "「中華人民共和国」か「日本(中国地方)」のどちらかを書いてください",
     "en": "write 中華人民共和国 (China) or 日本(中国地方) (a region of Japan)",
 }
@@ -115,14 +115,14 @@ def _is_in_japan(text: str) -> bool:
 
 
 def _is_region(text: str) -> bool:
-    return fold(text).removesuffix("諸国").removesuffix("圏") in _REGIONS
+    return fold(text).removesuffix("諸国").removesuffix("圏") in REGIONS
 
 
 def _refused(entry: str, asks: Asks) -> Problem:
     if fold(entry) == "中国":
-        return problem("not-a-place", found=entry, advice=_CHINA)
+        return problem("not-a-place", found=entry, advice=CHINA)
     if _is_region(entry):
-        return problem("not-a-place", found=entry, advice=_NAME_COUNTRIES)
+        return problem("not-a-place", found=entry, advice=NAME_COUNTRIES)
     return problem("not-a-place", found=entry, nearest=_nearest(entry), expected=_example(asks))
 
 
@@ -181,8 +181,8 @@ def _countries() -> dict[str, str]:
 @cache
 def _blocks() -> dict[str, str]:
     names = {name.lower(): block for block, both in BLOCKS.items() for name in both}
-    names |= {prefecture: block for block, all_of_it in _PREFECTURES.items() for prefecture in all_of_it.split()}
-    return names | _OTHER_BLOCKS | {"九州沖縄": "kyushu-okinawa"}
+    names |= {prefecture: block for block, all_of_it in PREFECTURES.items() for prefecture in all_of_it.split()}
+    return names | OTHER_BLOCKS | {"九州沖縄": "kyushu-okinawa"}
 
 
 def _nearest(piece: str) -> str:

@@ -11,7 +11,7 @@ from catalog.model import Asks, Compare, Json
 
 _UNITS = {"%": "%", "パーセント": "%", "percent": "%", "倍": "倍", "times": "倍"}
 _RATIO = re.compile(rf"{ABOUT}({NUMBER})(%|パーセント|percent|倍|times)?{BOUND}")
-_NAMES = {"%": {"ja": "百分率(%)", "en": "percent"}, "倍": {"ja": "倍率(倍)", "en": "multiples (倍)"}}
+NAMES = {"%": {"ja": "百分率(%)", "en": "percent"}, "倍": {"ja": "倍率(倍)", "en": "multiples (倍)"}}
 
 
 def parse(text: str, asks: Asks) -> Json | Problem:
@@ -20,7 +20,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     wanted = asks.unit or "%"
     match = _RATIO.fullmatch(core)
     if not match or _UNITS.get(match[2] or wanted) != wanted:
-        return problem("not-a-ratio", found=text.strip(), unit=_NAMES[wanted], expected=f"99.9{wanted}")
+        return problem("not-a-ratio", found=text.strip(), unit=NAMES[wanted], expected=f"99.9{wanted}")
     number = decimal(match[1])
     if (asks.least is not None and number < asks.least) or (asks.most is not None and number > asks.most):
         least, most = ("" if bound is None else plain(Decimal(bound)) for bound in (asks.least, asks.most))

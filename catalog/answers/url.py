@@ -12,15 +12,15 @@ from catalog.model import Asks, Compare, Json
 _HOST = re.compile(r"(?=.{1,253}$)(?!-)[^\s/?#@\\:\[\]<>\"']+(\.[^\s/?#@\\:\[\]<>\"']+)+")
 _FORBIDDEN = re.compile(r"[\s<>\"'`\\{}|^、。「」『』（），；]|[,;]https?://")
 MAX_LENGTH = 2000
-_NO_SPACES: Text = {
+NO_SPACES: Text = {
     "ja": "アドレスは1つだけ書きます。空白・引用符・かっこ・句読点などは使えません",
     "en": "write a single address, without spaces, quotes, brackets or Japanese punctuation",
 }
-_NO_NAMES: Text = {
+NO_NAMES: Text = {
     "ja": "ユーザー名やパスワードを含むアドレスは書けません",
     "en": "an address must not hold a user name or a password",
 }
-_FULL_HOST: Text = {
+FULL_HOST: Text = {
     "ja": "https://www.example.co.jp/ のように、公開されているアドレスを書いてください",
     "en": "write a public address like https://www.example.co.jp/",
 }
@@ -39,11 +39,11 @@ def parse(text: str, asks: Asks) -> Json | Problem:
     if parts.scheme not in ("http", "https") or len(text) > MAX_LENGTH:
         return problem("not-a-url", found=text)
     if _FORBIDDEN.search(text):
-        return problem("not-a-url", found=text, advice=_NO_SPACES)
+        return problem("not-a-url", found=text, advice=NO_SPACES)
     if "@" in parts.netloc:
-        return problem("not-a-url", found=text, advice=_NO_NAMES)
+        return problem("not-a-url", found=text, advice=NO_NAMES)
     if not host or not _HOST.fullmatch(host):
-        return problem("not-a-url", found=text, advice=_FULL_HOST)
+        return problem("not-a-url", found=text, advice=FULL_HOST)
     return text
 
 

@@ -46,11 +46,11 @@ ALSO_NO = (
 )
 WORDS = {"yes": {"ja": "有り", "en": "Yes"}, "no": {"ja": "無し", "en": "No"}}
 
-_VAGUE = frozenset(
+VAGUE = frozenset(
     ("対応", "対応済", "対応済み", "未対応", "非対応", "必要", "不要", "true", "false", "ok", "ng", "たぶん", "多分")
 )
-_PARTLY = frozenset(("△", "▲", "一部", "一部有り", "一部あり", "一部可", "一部可能", "部分的", "条件付き", "条件付"))
-_IN_PART: Text = {
+PARTLY = frozenset(("△", "▲", "一部", "一部有り", "一部あり", "一部可", "一部可能", "部分的", "条件付き", "条件付"))
+IN_PART: Text = {
     "ja": "一部だけなら「有り(どの範囲か)」と書いてください",
     "en": "if it holds in part, write 有り(which part)",
 }
@@ -81,7 +81,7 @@ def is_other_word(text: str) -> bool:
 def is_vague(text: str) -> bool:
     """Whether the text neither says yes or no nor tells anything else: ◎, 対応, 非上場."""
     bare = tight(text).lower().rstrip("。")
-    return bare in _VAGUE or bare.startswith(("非", "未", "不")) or not re.search(r"\w\w", bare)
+    return bare in VAGUE or bare.startswith(("非", "未", "不")) or not re.search(r"\w\w", bare)
 
 
 def split_detail(text: str, asks: Asks) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def parse(text: str, asks: Asks) -> Json | Problem:
             language: between.join(_words(asks, one).get(language, "") for one in ("yes", "no"))
             for language, between in (("ja", "」か「"), ("en", "” or “"))
         }
-        advice = _IN_PART if tight(text).rstrip("。") in _PARTLY else ""
+        advice = IN_PART if tight(text).rstrip("。") in PARTLY else ""
         return problem("not-yes-or-no", found=text.strip(), expected=expected, advice=advice)
     return answer
 

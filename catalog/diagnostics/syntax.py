@@ -85,7 +85,7 @@ def _opened(lines: Sequence[str], row: int, column: int) -> tuple[int, int] | No
 
 
 def _words(kind: str, problem: str, symbol: str) -> Words:
-    words = _WORDS.get(kind)
+    words = WORDS.get(kind)
     if words is None:
         return Words({"ja": problem, "en": problem}, {})
     return Words(*({language: text.format(symbol=symbol) for language, text in part.items()} for part in words))
@@ -162,7 +162,7 @@ _INDENT = {
     "en": "begin lines of the same level with the same number of spaces",
 }
 
-_WORDS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
+WORDS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
     "tab": (
         {"ja": "字下げにタブが使われています", "en": "a tab is used for indentation"},
         {"ja": "タブを消し、半角空白で字下げしてください", "en": "replace the tab by spaces"},
@@ -291,7 +291,7 @@ WIDE_SPACE = Words(
     {"ja": "行の始めの全角空白を消し、半角空白にしてください", "en": "replace them by ordinary spaces"},
 )
 
-COLON_IN_BRACKETS = Words(*_WORDS["colon-in-brackets"])
+COLON_IN_BRACKETS = Words(*WORDS["colon-in-brackets"])
 
 COMMA_IN_BRACES = Words(
     {"ja": "{ } の中のカンマで値が切れています", "en": "a comma within { } cuts the value"},
@@ -301,5 +301,5 @@ COMMA_IN_BRACES = Words(
     },
 )
 
-EVERY = (*(Words(*words) for words in _WORDS.values()), WIDE_SPACE, COMMA_IN_BRACES)
+EVERY = (*(Words(*words) for words in WORDS.values()), WIDE_SPACE, COMMA_IN_BRACES)
 """All the words there are, `{symbol}` unfilled."""

@@ -33,7 +33,7 @@ from catalog.source import Node, ParseCache
 
 _FILE_NAME = re.compile(r"(?P<id>[^.]+)(?:\.(?P<guideline>[^.]+))?\.yaml")
 MAX_USED = 500
-_USED: Text = {"ja": "サービスが使うデータセンター(のべ)", "en": "data centres used, counted per service"}
+USED: Text = {"ja": "サービスが使うデータセンター(のべ)", "en": "data centres used, counted per service"}
 
 
 def disclosure_files(root: Path) -> Iterator[Path]:
@@ -343,7 +343,7 @@ class _Reader:
             given = self.blocks.read(written, Scope.SERVICE, overrides=True)
             used, reason = self._used_centers(inner, centers)
             if total <= MAX_USED < total + len(used):
-                self.shapes.add("too-many", name, what=_USED, expected=str(MAX_USED))
+                self.shapes.add("too-many", name, what=USED, expected=str(MAX_USED))
             total += len(used)
             yield Service(
                 id=name.text,

@@ -18,21 +18,21 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
     Scope.SERVICE: {"ja": "サービス(services)", "en": "a service"},
     Scope.DATA_CENTER: {"ja": "データセンター(data_centers)", "en": "a data centre"},
 }
-_WHERE: Mapping[Scope, Text] = {
+WHERE: Mapping[Scope, Text] = {
     Scope.PROVIDER: {"ja": "provider: の下", "en": "provider:"},
     Scope.SERVICE: {"ja": "services: の各サービスの answers: の下", "en": "answers: of a service"},
     Scope.DATA_CENTER: {"ja": "data_centers: の各データセンターの下", "en": "data_centers:"},
 }
-_PATHS: Mapping[Scope, tuple[str, ...]] = {
+PATHS: Mapping[Scope, tuple[str, ...]] = {
     Scope.PROVIDER: ("provider",),
     Scope.SERVICE: ("services", "my-service", "answers"),
     Scope.DATA_CENTER: ("data_centers", "my-center"),
 }
-_BELOW_ANSWER: Text = {
+BELOW_ANSWER: Text = {
     "ja": "回答の下に1段下げて書き、回答そのものは answer: に書きます",
     "en": "indent it below the answer, and put the answer itself into answer:",
 }
-_NO_ANSWERS: Text = {
+NO_ANSWERS: Text = {
     "ja": "answers: はサービスの中でだけ使います。この行を消し、下の行を1段上げてください",
     "en": "answers: is for services only: remove the line and begin those below it here",
 }
@@ -71,9 +71,9 @@ class Fields:
         slot = self.guideline.by_field.get(key.text)
         advice: Text | str = ""
         if slot is None and key.text in (*MAIN_KEYS, *EXTRA_KEYS):
-            advice = _BELOW_ANSWER
+            advice = BELOW_ANSWER
         elif key.text == "answers":
-            advice = _NO_ANSWERS
+            advice = NO_ANSWERS
         meant = () if slot or advice else self._meant(key.text, scope, overrides=overrides)
         subject = slot.subject if slot else meant[0].subject if meant else None
         self.shapes.add(
@@ -90,7 +90,7 @@ class Fields:
     def _elsewhere(self, slots: Sequence[Slot], scope: Scope, *, overrides: bool) -> Text | str:
         if not slots or self.belongs(slots[0], scope, overrides=overrides):
             return ""
-        return _WHERE[slots[0].section.scope]
+        return WHERE[slots[0].section.scope]
 
     def _meant(self, word: str, scope: Scope, *, overrides: bool) -> tuple[Slot, ...]:
         """The fields that a key probably means: a near id, an item's number, a title or nearly one."""
@@ -136,8 +136,8 @@ class Fields:
             self.guideline.by_field[first.text].subject,
             found=first.text,
             count=str(len(entries)),
-            elsewhere=_WHERE[scope],
-            yaml=opened((*(path or _PATHS[scope]), first.text)),
+            elsewhere=WHERE[scope],
+            yaml=opened((*(path or PATHS[scope]), first.text)),
         )
 
 

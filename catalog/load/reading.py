@@ -16,8 +16,8 @@ from catalog.load.spelling import LONGEST, parts_written_out, written_out
 from catalog.model import UNANSWERED, Answer, Asks, Compare, Json, Kind, Role, Slot, Status
 from catalog.source import Node, Scalar
 
-_REASON_HERE: Text = {"ja": "ここに理由を一言書いてください", "en": "write a word of reason here"}
-_SLIPPED: Text = {
+REASON_HERE: Text = {"ja": "ここに理由を一言書いてください", "en": "write a word of reason here"}
+SLIPPED: Text = {
     "ja": "この行は1段下がりすぎています。上の項目と字下げをそろえてください",
     "en": "the line is indented too far: begin it where the item above begins",
 }
@@ -116,7 +116,7 @@ class _AnswerReader:
     def _unknown_key(self, key: Scalar, known: Collection[str]) -> None:
         slipped = key.text in self.fields
         near = "" if slipped else self.shapes.nearest(key.text, known)
-        advice = _SLIPPED if slipped else ""
+        advice = SLIPPED if slipped else ""
         self._add("unknown-key", key, found=key.text, advice=advice, nearest=near, expected=", ".join(known))
 
     def _main(self, key: str, node: Node, asks: Asks, keys: Mapping[str, Node]) -> Answer:
@@ -191,7 +191,7 @@ class _AnswerReader:
         self.shapes.check_text(node, reason, self.subject)
         word = states.WORDS[key]
         if not reason and key != "on_request":
-            here = _REASON_HERE if isinstance(node, Scalar) and node.is_null else ""
+            here = REASON_HERE if isinstance(node, Scalar) and node.is_null else ""
             self._add("reason-missing", node, found=word.get(self.language, word["ja"]), here=here)
         shown = word.get(self.language, word["ja"])
         if key == "not_applicable":

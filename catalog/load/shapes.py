@@ -30,7 +30,7 @@ RESERVED_PART_IDS = (*MAIN_KEYS, *EXTRA_KEYS)
 RESERVED_WINDOWS_NAMES = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
 )
-_SHAPES: Mapping[type, Text] = {
+SHAPES: Mapping[type, Text] = {
     source.Mapping: {"ja": "「項目: 値」の並び", "en": "lines of “key: value”"},
     source.Sequence: {"ja": "「- 値」の並び", "en": "a list of “- value”"},
     Scalar: {"ja": "1つの値", "en": "a single value"},
@@ -41,7 +41,7 @@ MAX_NAME = 120
 MAX_TEXT = 20_000
 MAX_LISTED = 20
 MAX_ENTRIES = 100
-_SHORT_NAME: Text = {"ja": "短くしてください", "en": "make it shorter"}
+SHORT_NAME: Text = {"ja": "短くしてください", "en": "make it shorter"}
 _V = TypeVar("_V")
 
 
@@ -75,7 +75,7 @@ class Shapes:
         if len(name) > MAX_NAME:
             where = node if isinstance(node, Location) else at(self.path, node)
             found, expected = f"{len(name):,}", str(MAX_NAME)
-            self.report.add("too-long", where, subject, found=found, expected=expected, advice=_SHORT_NAME)
+            self.report.add("too-long", where, subject, found=found, expected=expected, advice=SHORT_NAME)
 
     def check_text(self, node: Node, words: str, subject: Subject | None = None) -> None:
         if len(words) > MAX_TEXT:
@@ -96,19 +96,19 @@ class Shapes:
     def mapping(self, node: Node, name: str | Text, subject: Subject | None = None) -> source.Mapping | None:
         if isinstance(node, source.Mapping):
             return node
-        self.add("expected-mapping", node, subject, expected=name, found=_SHAPES[type(node)])
+        self.add("expected-mapping", node, subject, expected=name, found=SHAPES[type(node)])
         return None
 
     def sequence(self, node: Node, name: str | Text) -> source.Sequence | None:
         if isinstance(node, source.Sequence):
             return node
-        self.add("expected-sequence", node, expected=name, found=_SHAPES[type(node)])
+        self.add("expected-sequence", node, expected=name, found=SHAPES[type(node)])
         return None
 
     def scalar(self, node: Node, name: str | Text, subject: Subject | None = None) -> Scalar | None:
         if isinstance(node, Scalar):
             return node
-        self.add("expected-text", node, subject, expected=name, found=_SHAPES[type(node)])
+        self.add("expected-text", node, subject, expected=name, found=SHAPES[type(node)])
         return None
 
     def keys(

@@ -33,7 +33,7 @@ _UNCLEAR = {
     ),
 }
 """Whole answers that mean a state, but leave open which, or say it in words that are not settled."""
-_ADVICE: Mapping[str, Text] = {
+ADVICE: Mapping[str, Text] = {
     "not_applicable": {
         "ja": "あてはまらないなら「該当なし(理由)」、存在しない・行っていないなら「無し」と書いてください",
         "en": "write 該当なし(reason) where it does not apply, or 無し (no) where there is none",
@@ -89,6 +89,6 @@ def unclear(words: str) -> Unclear | None:
     bare = words.strip().rstrip("。")
     for key, pattern in _UNCLEAR.items():
         if pattern.fullmatch(bare):
-            return Unclear(key, _ADVICE[key])
+            return Unclear(key, ADVICE[key])
     found = at_the_beginning(words)
-    return Unclear(found.key, _ADVICE[found.key]) if found and not of_whole(words) else None
+    return Unclear(found.key, ADVICE[found.key]) if found and not of_whole(words) else None
