@@ -15,9 +15,10 @@ from catalog.diagnostics import Severity, syntax
 from catalog.diagnostics.codes import CODES
 from catalog.load import disclosures, fields, reading, shapes, states
 from catalog.model import Json
-from catalog.source import INVISIBLE, NODES, Mapping as MappingNode, Scalar, Sequence
+from catalog.source import INVISIBLE, NODES, Scalar, Sequence
+from catalog.source import Mapping as MappingNode
 
-_INTRODUCTION = (
+_INTRODUCTION = "// Made from the tables of catalog/ by catalog/twin.py (pytest --bless rewrites it)."
     "// Made from the tables of catalog/ by catalog/twin.py; a test keeps it current (pytest --bless rewrites it)."
 )
 

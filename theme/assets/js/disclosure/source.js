@@ -6,6 +6,7 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "../../vendor/yaml/yaml.js";
 import { BIDI, CONTROL, VISIBLE } from "./characters.js";
 import { Places } from "./places.js";
+import { thousands } from "./wording.js";
 import { blamed, damage, WORDS } from "./syntax.js";
 import { TEXTS } from "./tables.js";
 
@@ -26,10 +27,24 @@ export function parse(text) {
   const problems = [];
   const refuse = (code, start, end, values = {}) => problems.push({ code, start, end, values });
   if (isUnfit(text, refuse)) return { root: null, problems };
-  const root = new Reader(text, refuse).root();
-  if (!root || problems.length) return { root: null, problems };
-  if (root.type === "scalar" && root.isNull) refuse("yaml-empty", 0, 0);
+  const mark = text.startsWith("\ufeff") ? 1 : 0; // to the parser it is a character of the first line
+  const root = new Reader(text.slice(mark), refuse).root();
+  if (root && !problems.length && root.type === "scalar" && root.isNull) refuse("yaml-empty", 0, 0);
+  if (mark) for (const one of [...problems, ...nodes(root)]) moved(one);
   return { root: problems.length ? null : root, problems };
+}
+
+function moved(one) {
+  one.start += 1;
+  one.end += 1;
+}
+
+/** A node and all that it holds. */
+function* nodes(node) {
+  if (!node) return;
+  yield node;
+  for (const one of node.items ?? []) yield* nodes(one);
+  for (const { key, value } of node.entries ?? []) yield* [key, ...nodes(value)];
 }
 
 /** Warnings where a comment that looks like text (`#1`) ends an answer without quotes. */
@@ -71,9 +86,6 @@ function refuseCharacter(letter, start, end, refuse) {
   refuse(BIDI.test(letter) ? "bidi-override" : "control-character", start, end, { found: `U+${number}` });
 }
 
-export function thousands(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-}
 
 export function scalar(text, start, end, plain = true) {
   return { type: "scalar", text, isNull: (plain && NULLS.has(text)) || !VISIBLE.test(text), plain, start, end };
@@ -98,7 +110,7 @@ class Reader {
     this.damage = damage(this.text, documents, this.places);
     try {
       for (const [number, one] of documents.entries()) {
-        if (number) this.anotherDocument(one);
+        if (number) this.anotherDocument(one, documents[number - 1]);
         else this.first = one.contents ? this.node(one.contents, 1) : scalar("", 0, 0);
       }
       if (this.damage) this.stopAtDamage();
@@ -122,17 +134,14 @@ class Reader {
     }
   }
 
-  anotherDocument(one) {
-    const marker = this.text.slice(0, one.range[0]).search(/(?:^|\n|\r)---[^\n\r]*$/);
-    const start = this.documentStart(one, marker);
-    if (this.damage && this.damage.start < start) this.stopAtDamage();
+  /** A further document is refused; without `---` before it, it is something behind the end of the first one. */
+  anotherDocument(one, before) {
+    const from = before.range[1];
+    const start = one.directives?.docStart ? from + this.text.slice(from).search(/^---(?:\s|$)/m) : one.contents?.range[0] ?? from;
+    if (this.damage && this.damage.from < start) this.stopAtDamage();
+    if (!one.directives?.docStart) this.stopAt("behind-value", start);
     this.refuse("yaml-documents", start, start + 3);
     throw new Stop();
-  }
-
-  documentStart(one, marker) {
-    const token = this.text.lastIndexOf("---", one.range[0]);
-    return marker < 0 && token < 0 ? one.range[0] : token;
   }
 
   stopAtDamage({ start, end, values } = this.damage) {
@@ -201,6 +210,7 @@ class Reader {
     const found = [];
     const first = new Map();
     for (const pair of pairs) {
+      this.checkKey(pair);
       const key = this.node(pair.key, depth + 1);
       const value = pair.value ? this.node(pair.value, depth + 1) : this.nothing(key);
       if (key.type !== "scalar") this.refuse("yaml-complex-key", key.start, key.end);
@@ -212,11 +222,23 @@ class Reader {
     return found;
   }
 
+  /** A colon needs something before it, if only `?`. */
+  checkKey({ key, srcToken }) {
+    if (!isScalar(key) || key.range[0] < key.range[1] || srcToken?.start.some(({ type }) => type === "explicit-key-ind")) return;
+    const colon = srcToken?.sep?.find(({ type }) => type === "map-value-ind");
+    if (colon) this.stopAt(this.brackets ? "symbol" : "key", colon.offset);
+  }
+
   /** What stands where a key has no colon: nothing, just before the next symbol. */
   nothing(key) {
-    const space = /^(?:\s|(?<=\s)#[^\n\r]*)*/u.exec(this.text.slice(key.end))[0];
     this.count += 1;
-    return scalar("", key.end + space.length, key.end + space.length);
+    const offset = this.next(key.end);
+    return scalar("", offset, offset);
+  }
+
+  /** Where the next symbol stands. */
+  next(offset) {
+    return offset + /^(?:\s|(?<=\s)#[^\n\r]*)*/u.exec(this.text.slice(offset))[0].length;
   }
 
   isFit(key, value, inBraces, first) {
@@ -232,6 +254,10 @@ class Reader {
   }
 
   scalar(given, start) {
+    if (given.type === "PLAIN" && start === given.range[1]) {
+      const offset = this.brackets ? this.next(start) : this.text.slice(0, start).replace(/[ \t]+$/, "").length;
+      return scalar("", offset, offset);
+    }
     const made = scalar(String(given.value), start, given.range[1], given.type === "PLAIN");
     if (this.brackets && made.plain) {
       const found = this.text.slice(start, made.end + 2).search(/:[,?[\]{}]/);
