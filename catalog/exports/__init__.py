@@ -15,9 +15,11 @@ from catalog.exports import (
     datapackage,
     find_json,
     guideline_json,
+    scaffold_json,
     schema_json,
     service_json,
     sitemap,
+    source_yaml,
 )
 from catalog.model import Catalog
 
@@ -26,11 +28,13 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     find_json.artifacts,
     guideline_json.artifacts,
     schema_json.artifacts,
+    scaffold_json.artifacts,
+    source_yaml.artifacts,
     service_json.artifacts,
     answers_csv.artifacts,
     datapackage.artifacts,
     answers_json.artifacts,
     sitemap.artifacts,
 )
-ONLINE_ONLY = (sitemap.artifacts,)
+ONLINE_ONLY = (sitemap.artifacts, scaffold_json.artifacts, source_yaml.artifacts)
 """What means nothing on a copy that is opened as files."""

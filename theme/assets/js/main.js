@@ -20,3 +20,4 @@ const tray = document.querySelector("[data-tray]");
 if (tray) new Tray(tray, document);
 if (document.querySelector("[data-compare]")) import("./compare/compare.js");
 if (document.querySelector("[data-match]")) import("./match/match.js");
+if (document.querySelector("[data-form]")) import("./form/form.js");

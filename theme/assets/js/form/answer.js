@@ -1,10 +1,14 @@
 // One answer of a file as what the controls show, and back. A draft of an answer is
 //   {state, answer, parts, list, detail, wordy, reason, note, source, as_of}
+// `list` tells that the file has a list there, whose items are the lines of `answer`.
 // `state`: "" (nothing written), "answer", "text", "withheld", "on_request", "not_applicable"; "beyond" where the file says
 // it in a way that no control shows. `parts` holds a draft a part, `wordy` that a detail stands as free words.
 import { splitDetail } from "../disclosure/types/yes_no.js";
-import { ofWhole, WORDS } from "../disclosure/states.js";
+import { ofWhole } from "../disclosure/states.js";
+import { cleaned } from "./scalars.js";
 
+/** The words of the states that stand in files. */
+const WORDS = { withheld: "非公開", on_request: "個別開示", not_applicable: "該当なし" };
 export const REASONS = ["withheld", "on_request", "not_applicable"];
 const MAIN = ["answer", "text", ...REASONS];
 const EXTRAS = ["note", "source", "as_of"];
@@ -37,7 +41,7 @@ function ofScalar(node, asks) {
 function ofList(node) {
   if (!node.items.every(({ type }) => type === "scalar")) return beyond();
   const words = node.items.filter((item) => !item.isNull).map(({ text }) => text.trim());
-  return { ...nothing(), state: words.length ? "answer" : "", answer: words.join("、"), list: true };
+  return { ...nothing(), state: words.length ? "answer" : "", answer: words.join("\n"), list: true };
 }
 
 function ofMapping(node, asks) {
@@ -102,11 +106,12 @@ export function valueOf(draft, asks, node) {
   const hasExtras = Object.keys(extras).length > 0;
   const written = node?.type === "mapping" && !hasExtras && node.entries.some(({ key }) => MAIN.includes(key.text)) && !node.entries.some(({ key }) => EXTRAS.includes(key.text));
   if (hasExtras || (written && draft.state)) return { ...mapped(draft, asks), ...extras };
-  return short(draft, asks) ?? (draft.state || hasParts(draft, asks, node) ? mapped(draft, asks) : null);
+  if (draft.state === "answer" && draft.list) return items(draft.answer);
+  return short(draft, asks) ?? (draft.state || (asks.type === "parts" && node?.type === "mapping") ? mapped(draft, asks) : null);
 }
 
-function hasParts(draft, asks, node) {
-  return asks.type === "parts" && node?.type === "mapping";
+function items(answer) {
+  return answer ? answer.split("\n") : null;
 }
 
 /** One text that reads back as the draft; undefined where it takes more than one. */
@@ -117,9 +122,11 @@ function short(draft, asks) {
   return alike(back, draft) ? text : undefined;
 }
 
-function oneText({ state, answer, detail, wordy, reason }, asks) {
-  if (REASONS.includes(state)) return reason ? `${WORDS[state].ja}(${reason})` : WORDS[state].ja;
-  if (state !== "answer" || asks.type === "parts" || wordy) return undefined;
+function oneText({ state, answer, list, detail, wordy, reason }, asks) {
+  if (reason.includes("\n")) return undefined;
+  if (REASONS.includes(state)) return reason ? `${WORDS[state]}(${reason})` : WORDS[state];
+  if (state !== "answer" || asks.type === "parts" || wordy || list) return undefined;
+  if (detail.includes("\n")) return undefined;
   return detail ? `${answer}(${detail})` : answer;
 }
 
@@ -128,10 +135,31 @@ function alike(one, other) {
 }
 
 function mapped(draft, asks) {
-  const { state, answer, detail, wordy, reason } = draft;
+  const { state, answer, list, detail, wordy, reason } = draft;
   if (REASONS.includes(state)) return { [state]: reason || null };
   if (state === "text") return { text: answer || null };
   if (asks.type === "parts") return { answer: Object.fromEntries(asks.parts.map((part) => [part.id, valueOf(draft.parts[part.id] ?? nothing(), part)])) };
+  if (list) return { answer: items(answer) };
   if (detail) return { answer: answer || null, detail: wordy ? { text: detail } : detail };
   return { answer: answer || null };
+}
+
+// --- drafts ---
+
+/** Whether two drafts say the same, white space at the ends aside. */
+export function sameDraft(one, other) {
+  return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
+}
+
+function comparable({ parts, ...rest }) {
+  const given = Object.entries(parts).filter(([, part]) => part.state);
+  const trimmed = Object.entries(rest).map(([name, value]) => [name, typeof value === "string" ? value.trim() : value]);
+  return [...trimmed, ...given.map(([id, part]) => [id, comparable(part)]).toSorted()].toSorted(([x], [y]) => (x < y ? -1 : 1));
+}
+
+/** Without characters that no file may hold. */
+export function cleanedDraft(draft) {
+  const texts = Object.fromEntries(Object.entries(draft).filter(([, value]) => typeof value === "string").map(([name, value]) => [name, cleaned(value)]));
+  const parts = Object.fromEntries(Object.entries(draft.parts).map(([id, part]) => [id, cleanedDraft(part)]));
+  return { ...draft, ...texts, parts };
 }

@@ -1,0 +1,199 @@
+// A section of the form: its groups and fields at one place of the file. What is written goes to the desk at once.
+import { element } from "../dom.js";
+import { Editor } from "./editor.js";
+import { sameDraft } from "./answer.js";
+import { draftAt, groupReason, nodeAt, pathOf } from "./file.js";
+import { WITHOUT_STATES } from "./plan.js";
+import { words as box } from "./controls.js";
+
+export class Section {
+  /** `slots` by group: `[{group, slots}]`; `group` is null for fields of several groups. */
+  constructor(desk, place, groups) {
+    this.desk = desk;
+    this.place = place;
+    this.fields = new Map();
+    this.node = element("div", "form-groups", groups.map(({ group, slots }) => this.group(group, slots)));
+  }
+
+  group(group, slots) {
+    const fields = slots.map((slot) => {
+      const made = new Field(this.desk, this.place, slot);
+      this.fields.set(slot.field.id, made);
+      return made.node;
+    });
+    if (!group) return element("div", "form-group", fields);
+    const title = element("h3", "form-group__title", [this.desk.words.of(group.title)]);
+    const canBeOne = slots.length > 1 && !slots.some(({ field }) => WITHOUT_STATES.has(field.role));
+    const body = element("div", "form-group__fields", fields);
+    if (!canBeOne) return element("section", "form-group", [title, body]);
+    return element("section", "form-group", [title, ...this.whole(group, body, fields.length)]);
+  }
+
+  /** One 該当なし for all that the group asks. */
+  whole(group, body, count) {
+    const { desk, place } = this;
+    const { words } = desk;
+    const input = element("input", "", []);
+    input.type = "checkbox";
+    const reason = groupReason(desk.root, place, group.id);
+    input.checked = reason !== undefined;
+    const switcher = element("label", "form-option form-group__whole", [input, element("span", "", [words.say("group_whole", { count })])]);
+    const id = `group-${group.id}`;
+    const label = element("label", "form-label", [words.say("reason.not_applicable")]);
+    label.htmlFor = `${id}-reason`;
+    const made = box(reason ?? "", { id: `${id}-reason`, words, changed: (now) => desk.setGroup(place, group.id, made.read(), now) });
+    const asked = element("div", "form-group__reason", [label, ...made.nodes]);
+    const single = element("details", "form-group__single", [element("summary", "", [words.say("group_single", { count })])]);
+    const arrange = () => {
+      asked.hidden = !input.checked;
+      single.hidden = !input.checked;
+      if (input.checked) single.append(body);
+      else single.after(body);
+    };
+    input.addEventListener("change", () => {
+      desk.setGroup(place, group.id, input.checked ? made.read() : undefined, true);
+      arrange();
+      if (input.checked) made.focus.focus();
+    });
+    const rows = [switcher, asked, single, body];
+    queueMicrotask(arrange);
+    return rows;
+  }
+
+  /** Show a field and put the focus on it. */
+  focus(id) {
+    const field = this.fields.get(id);
+    if (!field) return false;
+    const hidden = field.node.closest("details");
+    if (hidden) hidden.open = true;
+    (field.focus ?? field.node).focus({ preventScroll: true });
+    field.node.scrollIntoView({ block: "start" });
+    return true;
+  }
+
+  /** Take over what the file says now, and what is wrong with it. */
+  refresh() {
+    for (const field of this.fields.values()) field.refresh();
+  }
+}
+
+/** One field at one place. */
+class Field {
+  constructor(desk, place, slot) {
+    this.desk = desk;
+    this.place = place;
+    this.slot = slot;
+    const { field } = slot;
+    this.id = `field-${field.id}`;
+    this.problems = element("div", "form-problems", []);
+    this.problems.id = `${this.id}-problems`;
+    this.status = element("span", "form-field__status", []);
+    this.slotOfEditor = element("div", "", []);
+    this.node = element("section", "form-field", [this.head(), ...this.help(), this.slotOfEditor, this.problems]);
+    this.node.id = this.id;
+    this.node.tabIndex = -1;
+    this.node.setAttribute("aria-labelledby", `${this.id}-title`);
+    this.build(draftAt(desk.root, place, field));
+    this.refresh();
+  }
+
+  head() {
+    const { item, field } = this.slot;
+    const { words, guideline } = this.desk;
+    const several = item.fields.length > 1;
+    const title = element("h4", "form-field__title", [
+      element("span", "row__number", [item.number]),
+      element("span", "", [words.of(item.label), several && words.of(field.title) !== words.of(item.label) ? element("span", "form-field__part", [words.of(field.title)]) : ""]),
+    ]);
+    title.id = `${this.id}-title`;
+    const level = element("span", `level level--${field.level}`, [words.of(guideline.levels[field.level])]);
+    return element("div", "form-field__head", [title, element("div", "form-field__marks", [level, this.status])]);
+  }
+
+  /** The guideline's wording, the hint, an example. */
+  help() {
+    const { item, field } = this.slot;
+    const { words } = this.desk;
+    const prompt = words.of(field.prompt);
+    const said = [words.of(field.title), words.of(item.label)];
+    const hint = field.hint ? words.of(field.hint) : "";
+    const example = exampleOf(field);
+    const limit = field.max_length ? words.say("max_length", { length: field.max_length }) : "";
+    const box_ = element("div", "form-field__help", [
+      said.includes(prompt) ? null : element("p", "form-field__prompt", [prompt]),
+      hint || limit ? element("p", "hint", [[hint, limit].filter(Boolean).join(" ")]) : null,
+      example ? element("p", "hint form-field__example", [words.say("example", { example })]) : null,
+    ]);
+    box_.id = `${this.id}-help`;
+    return [box_];
+  }
+
+  build(draft) {
+    const { desk, place, slot } = this;
+    this.editor = new Editor(slot.field, draft, {
+      words: desk.words,
+      places: desk.places,
+      labelledBy: `${this.id}-title`,
+      describedBy: `${this.id}-help ${this.id}-problems`,
+      onlyAnswers: WITHOUT_STATES.has(slot.field.role),
+      source: () => desk.sourceAt([...pathOf(place), slot.field.id]),
+      changed: (next, now) => desk.setAnswer(place, slot.field, next, now, this),
+    });
+    this.slotOfEditor.replaceChildren(this.editor.node);
+  }
+
+  get focus() {
+    return this.editor.main?.focus;
+  }
+
+  refresh() {
+    const { desk, place, slot } = this;
+    const node = nodeAt(desk.root, [...pathOf(place), slot.field.id]);
+    if (!desk.waits(this)) this.follow(draftAt(desk.root, place, slot.field));
+    this.showStatus(desk.statusAt(place, slot.field.id));
+    this.showProblems(desk.problemsAt(place, slot.field.id), node);
+  }
+
+  /** Words that the file understands otherwise than the control that they were typed into show as what they are. */
+  follow(draft) {
+    const { editor } = this;
+    if (sameDraft(draft, editor.draft) || (draft.state === "" && editor.draft.state === "")) return;
+    const holds = this.node.contains(document.activeElement);
+    if (holds && draft.state === editor.draft.state) return;
+    this.build(draft);
+    if (holds) (this.editor.state ?? this.focus)?.focus();
+  }
+
+  showStatus(answer) {
+    const { marks, words } = this.desk;
+    const key = answer?.key ?? "unanswered";
+    if (this.status.dataset.key === key) return;
+    this.status.dataset.key = key;
+    this.status.replaceChildren(marks.of(key), words.say(`status.${key}`));
+  }
+
+  showProblems(problems) {
+    const said = JSON.stringify(problems.map(({ message, hint }) => [message, hint]));
+    if (this.problems.dataset.said === said) return;
+    this.problems.dataset.said = said;
+    this.problems.replaceChildren(...problems.map((one) => problemBox(this.desk.words, one)));
+    const wrong = problems.some(({ severity }) => severity === "error");
+    this.node.classList.toggle("form-field--wrong", wrong);
+    const { focus } = this;
+    if (focus && wrong) focus.setAttribute("aria-invalid", "true");
+    else focus?.removeAttribute("aria-invalid");
+    if (problems.length && this.node.contains(document.activeElement)) this.desk.announce(problems[0].message);
+  }
+}
+
+/** A problem in the command line's words. */
+export function problemBox(words, { severity, message, hint }) {
+  const name = element("b", "", [words.say(`severity.${severity}`)]);
+  return element("div", `form-problem form-problem--${severity}`, [element("p", "", [name, " ", message]), hint ? element("p", "form-problem__hint", [hint]) : null]);
+}
+
+function exampleOf(field) {
+  const detail = field.detail?.example;
+  if (!field.example) return "";
+  return detail && !field.example.includes("(") ? `${field.example}(${detail})` : field.example;
+}
