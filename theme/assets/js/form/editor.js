@@ -31,7 +31,7 @@ export class Editor {
     if (this.draft.state === "beyond") this.state.disabled = true;
     this.state.setAttribute("aria-describedby", this.given.labelledBy);
     this.state.addEventListener("change", () => this.turnTo(this.state.value));
-    return element("label", "form-answer__state", [element("span", "form-label", [this.words.say("kind")]), this.state]);
+    return element("label", "form-answer__state", [element("span", "visually-hidden", [this.words.say("kind")]), this.state]);
   }
 
   /** Another kind of answer; what was written for the one before comes back with it. */
@@ -40,9 +40,16 @@ export class Editor {
     const { note, source, as_of } = this.draft;
     const kept = this.kept.get(mode);
     this.mode = mode;
-    this.draft = { ...(kept ?? carriedOver(this.draft, mode)), note, source, as_of };
+    this.state.value = mode;
+    this.draft = { ...(kept && mode !== "text" ? kept : carriedOver(this.draft, mode, kept)), note, source, as_of };
     this.build();
     this.tell(true);
+  }
+
+  /** Whether what is written can stand as free words instead. */
+  get canBeFree() {
+    const { answer, detail } = this.draft;
+    return this.mode === "answer" && Boolean(answer) && !detail && Boolean([...(this.state?.options ?? [])].some(({ value }) => value === "text"));
   }
 
   // --- what belongs to it ---
@@ -218,10 +225,10 @@ export class Editor {
 }
 
 /** What an answer in another kind begins with: words stay words. */
-function carriedOver(draft, mode) {
+function carriedOver(draft, mode, kept) {
   const words = draft.answer || draft.reason;
   if (REASONS.includes(mode)) return { ...nothing(), state: mode, reason: REASONS.includes(draft.state) ? draft.reason : "" };
-  if (mode === "text") return { ...nothing(), state: words ? "text" : "", answer: words };
+  if (mode === "text") return { ...nothing(), state: words || kept?.answer ? "text" : "", answer: words || (kept?.answer ?? "") };
   return nothing();
 }
 

@@ -218,6 +218,7 @@ class Desk {
   readNow() {
     clearTimeout(this.reads);
     if (this.text === undefined || !this.outline) return;
+    this.stale = false;
     this.read();
     this.refresh();
   }
@@ -249,11 +250,6 @@ class Desk {
   answerAt(place, field) {
     const answers = this.answersAt(place);
     return answers instanceof Map ? answers.get(field) : answers?.[field];
-  }
-
-  statusAt(place, field) {
-    const answer = this.answerAt(place, field);
-    return { key: answer?.status ?? "unanswered" };
   }
 
   /** What is wrong with an answer; of what was left empty that is said only at the end. */
@@ -311,6 +307,7 @@ class Desk {
   take(text) {
     this.text = text;
     this.root = file.rootOf(text);
+    this.stale = true;
     this.keepSoon();
     this.readSoon();
   }
@@ -430,10 +427,8 @@ class Desk {
     if (!this.isThere(view)) return;
     this.flush();
     this.view = view;
-    if (view.kind === "finish") {
-      this.finished = true;
-      this.readNow();
-    }
+    if (view.kind === "finish") this.finished = true;
+    if (this.stale || view.kind === "finish") this.readNow();
     this.show();
     this.focus();
   }
@@ -443,7 +438,7 @@ class Desk {
   }
 
   focus() {
-    this.main.scrollIntoView({ block: "start" });
+    this.box.scrollIntoView({ block: "start", behavior: "instant" });
     const { field } = this.view;
     if (field && this.shown.focus(field)) return;
     if (this.view.kind === "finish" && this.shown.focus()) return;

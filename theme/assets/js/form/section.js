@@ -2,8 +2,9 @@
 import { element } from "../dom.js";
 import { Editor } from "./editor.js";
 import { sameDraft } from "./answer.js";
-import { draftAt, groupReason, nodeAt, pathOf } from "./file.js";
+import { draftAt, groupReason, pathOf } from "./file.js";
 import { WITHOUT_STATES } from "./plan.js";
+import { button } from "./blocks.js";
 import { words as box } from "./controls.js";
 
 export class Section {
@@ -26,7 +27,7 @@ export class Section {
     const canBeOne = slots.length > 1 && !slots.some(({ field }) => WITHOUT_STATES.has(field.role));
     const body = element("div", "form-group__fields", fields);
     if (!canBeOne) return element("section", "form-group", [title, body]);
-    return element("section", "form-group", [title, ...this.whole(group, body, fields.length)]);
+    return element("section", "form-group", [title, this.whole(group, body, fields.length)]);
   }
 
   /** One 該当なし for all that the group asks. */
@@ -48,16 +49,16 @@ export class Section {
       asked.hidden = !input.checked;
       single.hidden = !input.checked;
       if (input.checked) single.append(body);
-      else single.after(body);
+      else whole.append(body);
     };
+    const whole = element("div", "", [switcher, asked, single]);
     input.addEventListener("change", () => {
       desk.setGroup(place, group.id, input.checked ? made.read() : undefined, true);
       arrange();
       if (input.checked) made.focus.focus();
     });
-    const rows = [switcher, asked, single, body];
-    queueMicrotask(arrange);
-    return rows;
+    arrange();
+    return whole;
   }
 
   /** Show a field and put the focus on it. */
@@ -67,7 +68,7 @@ export class Section {
     const hidden = field.node.closest("details");
     if (hidden) hidden.open = true;
     (field.focus ?? field.node).focus({ preventScroll: true });
-    field.node.scrollIntoView({ block: "start" });
+    field.node.scrollIntoView({ block: "start", behavior: "instant" });
     return true;
   }
 
@@ -119,13 +120,13 @@ class Field {
     const hint = field.hint ? words.of(field.hint) : "";
     const example = exampleOf(field);
     const limit = field.max_length ? words.say("max_length", { length: field.max_length }) : "";
-    const box_ = element("div", "form-field__help", [
+    const help = element("div", "form-field__help", [
       said.includes(prompt) ? null : element("p", "form-field__prompt", [prompt]),
       hint || limit ? element("p", "hint", [[hint, limit].filter(Boolean).join(" ")]) : null,
       example ? element("p", "hint form-field__example", [words.say("example", { example })]) : null,
     ]);
-    box_.id = `${this.id}-help`;
-    return [box_];
+    help.id = `${this.id}-help`;
+    return [help];
   }
 
   build(draft) {
@@ -148,10 +149,10 @@ class Field {
 
   refresh() {
     const { desk, place, slot } = this;
-    const node = nodeAt(desk.root, [...pathOf(place), slot.field.id]);
     if (!desk.waits(this)) this.follow(draftAt(desk.root, place, slot.field));
-    this.showStatus(desk.statusAt(place, slot.field.id));
-    this.showProblems(desk.problemsAt(place, slot.field.id), node);
+    const problems = desk.problemsAt(place, slot.field.id);
+    this.showStatus(desk.answerAt(place, slot.field.id), problems.some(({ severity }) => severity === "error"));
+    this.showProblems(problems);
   }
 
   /** Words that the file understands otherwise than the control that they were typed into show as what they are. */
@@ -164,19 +165,31 @@ class Field {
     if (holds) (this.editor.state ?? this.focus)?.focus();
   }
 
-  showStatus(answer) {
+  showStatus(answer, isWrong) {
     const { marks, words } = this.desk;
-    const key = answer?.key ?? "unanswered";
+    const key = isWrong ? "wrong" : (answer?.status ?? "unanswered");
     if (this.status.dataset.key === key) return;
     this.status.dataset.key = key;
-    this.status.replaceChildren(marks.of(key), words.say(`status.${key}`));
+    this.status.replaceChildren(...(isWrong ? [words.say("severity.error")] : [marks.of(key), words.say(`status.${key}`)]));
+  }
+
+  /** What the type refuses may stand as free words. */
+  wayOut(problems) {
+    const { editor } = this;
+    if (!editor.canBeFree || !problems.some(({ severity }) => severity === "error")) return [];
+    const free = button(this.desk.words.say("as_words"), "form-button form-button--small");
+    free.addEventListener("click", () => {
+      editor.turnTo("text");
+      (editor.state ?? editor.main.focus).focus();
+    });
+    return [element("p", "form-tools", [free])];
   }
 
   showProblems(problems) {
     const said = JSON.stringify(problems.map(({ message, hint }) => [message, hint]));
     if (this.problems.dataset.said === said) return;
     this.problems.dataset.said = said;
-    this.problems.replaceChildren(...problems.map((one) => problemBox(this.desk.words, one)));
+    this.problems.replaceChildren(...problems.map((one) => problemBox(this.desk.words, one)), ...this.wayOut(problems));
     const wrong = problems.some(({ severity }) => severity === "error");
     this.node.classList.toggle("form-field--wrong", wrong);
     const { focus } = this;
