@@ -147,7 +147,7 @@ function blockReplacement(text, { key, value: old }, value) {
 
 /** The comment on the line of a key whose value stands below it, or behind the sign of a block of lines. */
 function commentOf(text, colon) {
-  const found = /^[ \t]*(?:[|>][-+\d]*)?([ \t]+#.*)/.exec(text.slice(colon, lineEnd(text, colon)));
+  const found = /^(?:[ \t]*[|>][-+\d]*)?([ \t]+#.*)/.exec(text.slice(colon, lineEnd(text, colon)));
   return found ? found[1].trimEnd() : "";
 }
 

@@ -126,7 +126,7 @@ class Desk {
     this.box.replaceChildren(this.outline.node, this.main);
     const [service, anchor] = at.split("/");
     const address = viewAt(decodeURIComponent(location.hash.slice(1)));
-    const first = view ?? (at && viewOfRow(this.plan, this.root, service, anchor ?? "")) ?? address ?? { kind: "file" };
+    const first = view ?? (at ? viewOfRow(this.plan, this.root, service, anchor ?? "") : null) ?? address ?? { kind: "file" };
     this.go(this.isThere(first) ? first : { kind: "file" });
     if (draft) this.announce(this.words.say("draft_opened"));
   }
