@@ -19,8 +19,6 @@ from catalog.source import INVISIBLE, NODES, Scalar, Sequence
 from catalog.source import Mapping as MappingNode
 
 _INTRODUCTION = "// Made from the tables of catalog/ by catalog/twin.py (pytest --bless rewrites it)."
-    "// Made from the tables of catalog/ by catalog/twin.py; a test keeps it current (pytest --bless rewrites it)."
-)
 
 
 def module() -> str:

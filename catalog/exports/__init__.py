@@ -15,6 +15,7 @@ from catalog.exports import (
     datapackage,
     find_json,
     guideline_json,
+    problems_json,
     scaffold_json,
     schema_json,
     service_json,
@@ -27,6 +28,7 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     catalog_json.artifacts,
     find_json.artifacts,
     guideline_json.artifacts,
+    problems_json.artifacts,
     schema_json.artifacts,
     scaffold_json.artifacts,
     source_yaml.artifacts,
@@ -36,5 +38,5 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     answers_json.artifacts,
     sitemap.artifacts,
 )
-ONLINE_ONLY = (sitemap.artifacts, scaffold_json.artifacts, source_yaml.artifacts)
+ONLINE_ONLY = (sitemap.artifacts, scaffold_json.artifacts, source_yaml.artifacts, problems_json.artifacts)
 """What means nothing on a copy that is opened as files."""

@@ -94,7 +94,8 @@ def _asks(asks: Asks) -> Json:
         "parts": [_part(part) for part in asks.parts],
         "max_length": asks.max_length,
     }
-    return {"type": asks.type, **{name: value for name, value in options.items() if value}}
+    bounds = {name: bound for name, bound in (("min", asks.least), ("max", asks.most)) if bound is not None}
+    return {"type": asks.type, **{name: value for name, value in options.items() if value}, **bounds}
 
 
 def _detail(detail: Detail | None) -> Json:
