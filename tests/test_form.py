@@ -249,7 +249,7 @@ def test_from_nothing_to_a_sheet_that_shows_every_answer(forms: Forms, tmp_path:
     sheet = built.page("providers/kaku-shoji/service-1/")
     for row in rows:
         for words in (row.answer.text, row.answer.detail):
-            first = re.split(r"[\s、]", words)[0]
+            first = re.split(r"[\s、:]", words)[0]
             assert first in sheet.text, (row.slot.field.id, first)
             assert first in shown or row.slot.field.asks.choices, (row.slot.field.id, first)
     scaffold = dump.scaffold(disclosure.guideline, "kaku-shoji", ["service-1"], ["dc-1"], "ja", SCHEMA).splitlines()

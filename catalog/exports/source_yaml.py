@@ -1,4 +1,4 @@
-"""`/api/v1/sources/<file>.yaml`: the disclosure files as they are, to correct and send back; `sources.json` lists them."""
+"""`/api/v1/sources/<file>.yaml`: disclosure files as they are, to correct and send back; `sources.json` lists them."""
 
 from __future__ import annotations
 
