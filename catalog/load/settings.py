@@ -90,7 +90,7 @@ def _branch(shapes: Shapes, keys: Mapping[str, Node]) -> str:
     branch = shapes.text(keys, "branch", default="main")
     if _BRANCH.fullmatch(branch):
         return branch
-    shapes.add("invalid-value", keys["branch"], found=branch, key="branch", expected="main")
+    shapes.add("invalid-value", keys["branch"], found=branch, key="branch", expected="main, next/1, …")
     return "main"
 
 

@@ -1,4 +1,4 @@
-"""`/contribute/form/`: a disclosure is filled in or corrected in the browser. A script writes the file; nothing is sent."""
+"""`/contribute/form/`: a disclosure is filled in or corrected in the browser, where a script writes the file."""
 
 from __future__ import annotations
 

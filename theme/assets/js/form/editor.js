@@ -208,7 +208,7 @@ export class Editor {
     });
     const summary = element("summary", "", [this.words.say("extras")]);
     const made = element("details", "form-extras", [summary, ...rows]);
-    made.open = ["note", "source", "as_of"].some((name) => this.draft[name]);
+    made.open = this.given.needsSource || ["note", "source", "as_of"].some((name) => this.draft[name]);
     return made;
   }
 

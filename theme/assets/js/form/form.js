@@ -262,7 +262,12 @@ class Desk {
 
   problemsOfHead(key) {
     const node = this.root.entries.find((entry) => entry.key.text === key);
-    return (this.problems ?? []).filter(({ start }) => node && node.key.start <= start && start <= Math.max(node.key.end, node.value.end));
+    const missing = { transcribed_on: "transcribed-on-missing", name: "name-missing" }[key];
+    return (this.problems ?? []).filter(({ start, code }) => (code === missing && this.viewOf({ start }).kind === "file") || (node && node.key.start <= start && start <= Math.max(node.key.end, node.value.end)));
+  }
+
+  get isTranscription() {
+    return file.headOf(this.root, "submitted_by") === "third_party";
   }
 
   nameOf({ scope, id }) {
@@ -346,6 +351,14 @@ class Desk {
 
   setHead(key, value) {
     this.change(`head/${key}`, (text) => file.setHead(text, key, value));
+    this.readNow();
+  }
+
+  setSubmittedBy(by) {
+    this.change("head/submitted_by", (text) => {
+      const next = file.setHead(text, "submitted_by", by);
+      return by === "provider" ? file.setHead(next, "transcribed_on", "") : next;
+    });
     this.readNow();
   }
 

@@ -9,7 +9,7 @@ export class Head {
     const { words, plan } = desk;
     const third = headOf(desk.root, "submitted_by") === "third_party";
     const texts = [
-      ...(plan.byRole("provider_name") ? [] : ["name"]),
+      ...(plan.byRole("provider_name") && !headOf(desk.root, "name") ? [] : ["name"]),
       ...(plan.byRole("disclosure_date") || third ? [] : ["disclosed_on"]),
       ...["reading", "name_en", "aliases"],
     ];
@@ -64,7 +64,7 @@ export class Head {
     group.setAttribute("role", "radiogroup");
     group.setAttribute("aria-label", desk.words.say("head.submitted_by"));
     group.addEventListener("change", ({ target }) => {
-      desk.setHead("submitted_by", target.value);
+      desk.setSubmittedBy(target.value);
       desk.show();
       document.querySelector(`input[name=submitted_by][value=${target.value}]`)?.focus();
     });

@@ -28,6 +28,7 @@ export class Outline {
     this.nav.setAttribute("aria-label", words.say("sheet.sections"));
     this.aside = element("details", "form-aside", [element("summary", "form-aside__summary", [words.say("sheet.sections")]), this.nav, this.foot(leave)]);
     const wide = matchMedia("(min-width: 64rem)");
+    this.wide = wide;
     const arrange = () => (this.aside.open = wide.matches);
     wide.addEventListener("change", arrange);
     arrange();
@@ -103,8 +104,10 @@ export class Outline {
   mark(link, view) {
     const { desk } = this;
     const open = desk.view && viewAddress({ ...desk.view, field: "" }) === viewAddress(view);
-    if (open) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (open && !link.hasAttribute("aria-current")) {
+      link.setAttribute("aria-current", "page");
+      if (this.wide.matches) this.aside.scrollTop = Math.max(0, link.offsetTop - this.aside.clientHeight / 2);
+    } else if (!open) link.removeAttribute("aria-current");
     const progress = link.querySelector(".form-nav__progress");
     progress.textContent = view.kind === "section" && view.section !== "own" ? this.progress(view) : "";
     const prefix = viewAddress(view);
@@ -139,7 +142,9 @@ export class Outline {
     const place = this.views.findIndex((one) => viewAddress(one) === own);
     const link = (target, key) => {
       if (!target) return null;
-      const made = element("a", `form-button${key === "next" ? " form-button--main" : ""}`, [this.desk.words.say(key, { title: this.desk.titleOf(target) })]);
+      const name = target.place && target.place.scope !== "provider" && target.place.id !== view.place?.id ? this.desk.nameOf(target.place) : "";
+      const title = name ? this.desk.words.say("title_of", { title: this.desk.titleOf(target), name }) : this.desk.titleOf(target);
+      const made = element("a", `form-button${key === "next" ? " form-button--main" : ""}`, [this.desk.words.say(key, { title })]);
       made.href = `#${viewAddress(target)}`;
       return made;
     };

@@ -136,6 +136,7 @@ class Field {
       places: desk.places,
       labelledBy: `${this.id}-title`,
       describedBy: `${this.id}-help ${this.id}-problems`,
+      needsSource: desk.isTranscription,
       onlyAnswers: WITHOUT_STATES.has(slot.field.role),
       source: () => desk.sourceAt([...pathOf(place), slot.field.id]),
       changed: (next, now) => desk.setAnswer(place, slot.field, next, now, this),
@@ -168,9 +169,10 @@ class Field {
   showStatus(answer, isWrong) {
     const { marks, words } = this.desk;
     const key = isWrong ? "wrong" : (answer?.status ?? "unanswered");
-    if (this.status.dataset.key === key) return;
-    this.status.dataset.key = key;
-    this.status.replaceChildren(...(isWrong ? [words.say("severity.error")] : [marks.of(key), words.say(`status.${key}`)]));
+    const word = key === "unanswered" && this.desk.isTranscription ? "not_transcribed" : key;
+    if (this.status.dataset.key === word) return;
+    this.status.dataset.key = word;
+    this.status.replaceChildren(...(isWrong ? [words.say("severity.error")] : [marks.of(key), words.say(`status.${word}`)]));
   }
 
   /** What the type refuses may stand as free words. */

@@ -60,7 +60,7 @@ export class Start {
 
   disk() {
     const { desk } = this;
-    const input = element("input", "visually-hidden", []);
+    const input = element("input", "form-file__input", []);
     Object.assign(input, { type: "file", accept: ".yaml,.yml,text/yaml,application/yaml", id: "form-file" });
     input.addEventListener("change", () => input.files[0] && desk.openFile(input.files[0]));
     const label = element("label", "form-button", [desk.words.say("start_button.disk")]);
