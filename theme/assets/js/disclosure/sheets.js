@@ -50,8 +50,8 @@ function sheetRows(disclosure, service) {
 
 function centerRows(slots, disclosure, service) {
   if (!service.data_centers.length) return service.no_data_center ? [] : rowsOf(slots, {});
-  const centers = new Map(disclosure.data_centers.map((center) => [center.id, center]));
-  return service.data_centers.map((id) => centers.get(id)).flatMap((center) => rowsOf(slots, center.answers, center.id));
+  const answers = new Map(disclosure.data_centers.map((center) => [center.id, center.answers]));
+  return service.data_centers.flatMap((id) => rowsOf(slots, answers.get(id) ?? {}, id)); // of one that cannot be read, none
 }
 
 function providerRow(slot, own, overriding) {

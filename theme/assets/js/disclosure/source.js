@@ -17,6 +17,7 @@ const MAX_NODES = 20_000;
 const MAX_SHOWN = 20;
 const NULLS = new Set(["", "~", "null", "Null", "NULL"]);
 const REFUSED = new RegExp(`${CONTROL.source}|${BIDI.source}`, "gu");
+const BETWEEN = /(?:\s|(?<=\s)#[^\n\r]*)*/uy;
 const OPTIONS = { schema: "failsafe", uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, logLevel: "silent" };
 
 /**
@@ -238,7 +239,15 @@ class Reader {
 
   /** Where the next symbol stands. */
   next(offset) {
-    return offset + /^(?:\s|(?<=\s)#[^\n\r]*)*/u.exec(this.text.slice(offset))[0].length;
+    BETWEEN.lastIndex = offset;
+    return offset + BETWEEN.exec(this.text)[0].length;
+  }
+
+  /** Where the spaces before an offset begin. */
+  before(offset) {
+    let start = offset;
+    while (" \t".includes(this.text[start - 1] ?? ".")) start -= 1;
+    return start;
   }
 
   isFit(key, value, inBraces, first) {
@@ -255,7 +264,7 @@ class Reader {
 
   scalar(given, start) {
     if (given.type === "PLAIN" && start === given.range[1]) {
-      const offset = this.brackets ? this.next(start) : this.text.slice(0, start).replace(/[ \t]+$/, "").length;
+      const offset = this.brackets ? this.next(start) : this.before(start);
       return scalar("", offset, offset);
     }
     const made = scalar(String(given.value), start, given.range[1], given.type === "PLAIN");

@@ -16,6 +16,7 @@ const UNITS = {
   S: "秒間?|seconds?|sec",
 };
 const PIECE = `(${DIGITS})(?:${Object.values(UNITS).map((unit) => `(${unit})`).join("|")})`;
+const PIECES = new RegExp(PIECE, "gu");
 const WHOLE = whole(`${ABOUT}((?:${PIECE})+)${BOUND}(?:前|後|毎|ごと|分|保存|保管)?${BOUND}`);
 /** A year is 365.25 days and a month its twelfth, so that 12 months equal one year. */
 const SECONDS = { Y: 31_557_600, M: 2_629_800, D: 86_400, H: 3_600, T: 60, S: 1 };
@@ -28,7 +29,7 @@ export function parse(text) {
   const match = WHOLE.exec(core);
   if (!match) return refused;
   const amounts = new Map();
-  for (const [, number, ...units] of match[1].matchAll(new RegExp(PIECE, "gu"))) {
+  for (const [, number, ...units] of match[1].matchAll(PIECES)) {
     let letter = Object.keys(UNITS)[units.findIndex((unit) => unit !== undefined)];
     let amount = decimal(number);
     if (letter === "W") [letter, amount] = ["D", amount.times(new Decimal(7))];

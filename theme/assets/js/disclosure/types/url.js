@@ -7,7 +7,6 @@ import { size, whole } from "../wording.js";
 const HOST = whole(String.raw`(?=.{1,253}$)(?!-)[^\s/?#@\\:[\]<>"']+(\.[^\s/?#@\\:[\]<>"']+)+`);
 const FORBIDDEN = /[\s<>"'`\\{}|^、。「」『』（），；]|[,;]https?:\/\//u;
 const MAX_LENGTH = 2000;
-const IP_LITERAL = /^(?:[0-9a-f:.]*:[0-9a-f:.]*|v[0-9a-f]+\..+)$/i;
 
 /** The address as written. No user names, white space or quotes; a host with a dot. */
 export function parse(given) {
@@ -31,7 +30,7 @@ function split(address) {
   if (netloc.includes("[") !== netloc.includes("]") || !isPlain(netloc)) return null;
   const info = netloc.slice(netloc.lastIndexOf("@") + 1);
   const literal = /^([^[]*)\[([^\]]*)\]?(.*)$/su.exec(info);
-  if (literal && (literal[1] || !IP_LITERAL.test(literal[2]) || !/^(?::|$)/.test(literal[3]))) return null;
+  if (literal && (literal[1] || !isAddress(literal[2]) || !/^(?::|$)/.test(literal[3]))) return null;
   const [host, port] = literal ? [literal[2], literal[3].slice(1)] : cut(info);
   if (port && (!/^[0-9]+$/.test(port) || Number(port) > 65535)) return null;
   return { scheme: scheme.toLowerCase(), netloc, host: host.toLowerCase() };
@@ -40,6 +39,15 @@ function split(address) {
 function cut(info) {
   const at = info.indexOf(":");
   return at < 0 ? [info, ""] : [info.slice(0, at), info.slice(at + 1)];
+}
+
+/** Whether brackets may hold it: `::1`. */
+function isAddress(literal) {
+  try {
+    return Boolean(new URL(`http://[${literal}]/`));
+  } catch {
+    return false;
+  }
 }
 
 /** Whether no letter of it stands for a separator. */
