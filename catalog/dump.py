@@ -153,9 +153,9 @@ def scaffold(
     return modeline + "".join(line.rstrip() + "\n" for line in lines)
 
 
-def further_service(guideline: Guideline, name: str, language: str) -> str:
+def further_service(guideline: Guideline, name: str, data_centers: Sequence[str], language: str) -> str:
     """The block of one more service, its fields named but not explained, as it stands in a scaffold."""
-    return _text(_Scaffold(guideline, "", language).service(name, (), first=False))
+    return _text(_Scaffold(guideline, "", language).service(name, data_centers, first=False))
 
 
 def further_data_center(guideline: Guideline, name: str, language: str, *, first: bool) -> str:

@@ -33,7 +33,7 @@ def _render(guideline: Guideline, language: str, base_url: str) -> bytes:
         "version": guideline.version,
         "provider": PROVIDER,
         "text": text,
-        "service": further_service(guideline, SERVICE, language),
+        "service": further_service(guideline, SERVICE, centers, language),
         "data_center": further_data_center(guideline, DATA_CENTER, language, first=False) if centers else None,
         "first_data_center": further_data_center(guideline, DATA_CENTER, language, first=True) if centers else None,
     }

@@ -380,7 +380,10 @@ class Desk {
     const first = scope === "data_center" && !file.idsOf(this.root, "data_center").length;
     const block = first ? this.scaffold.first_data_center : this.scaffold[scope];
     const original = /^ {2}([a-z0-9-]+):/.exec(block)[1];
-    const done = this.change("", (text) => file.addBlock(text, scope, id, block, original));
+    const done = this.change("", (text) => {
+      const next = file.addBlock(text, scope, id, block, original);
+      return scope === "service" && file.usedBy(file.rootOf(next), id).ids.length ? file.setUsed(next, id, { ids: [] }) : next;
+    });
     if (done) this.afterBlocks("added", id);
     return done;
   }
