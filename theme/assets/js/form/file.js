@@ -1,7 +1,7 @@
 // A disclosure file as the form works on it: what stands in it, and every change that the form can make. Pure; each change
 // returns the new text, or throws `Beyond` where the file is written in a way that cannot be changed in place.
 import { cleanedDraft, draftOf, ORDER, sameDraft, valueOf } from "./answer.js";
-import { append, Beyond, entryAt, Inline, parsed, plain, remove, rename, write } from "./edit.js";
+import { append, Beyond, entryAt, Inline, parsed, remove, rename, write } from "./edit.js";
 
 export const HEAD = ["guideline", "guideline_version", "submitted_by", "transcribed_on", "sample", "name", "disclosed_on", "reading", "name_en", "aliases", "formerly", "withdrawn"];
 const TOP = [...HEAD, "provider", "services", "data_centers"];
@@ -160,13 +160,4 @@ export function begun(scaffold, provider) {
 export function renamedFile(text, old, name) {
   const first = entryAt(rootOf(text), ["guideline"])?.key.start ?? 0;
   return text.slice(0, first).replaceAll(`content/providers/${old}.yaml`, `content/providers/${name}.yaml`) + text.slice(first);
-}
-
-/** Whether two texts say the same, however they are written. */
-export function saysTheSame(one, other) {
-  return JSON.stringify(plain(rootOf(one)), asJson) === JSON.stringify(plain(rootOf(other)), asJson);
-}
-
-function asJson(_, value) {
-  return value instanceof Map ? Object.fromEntries(value) : value;
 }

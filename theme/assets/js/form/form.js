@@ -105,11 +105,11 @@ class Desk {
   }
 
   resume(draft) {
-    return this.open(draft.name, draft.text, { base: draft.base, draft });
+    return this.open(draft.name, draft.text, { base: draft.base, draft, notice: this.words.say("draft_opened") });
   }
 
   /** Show a text in the form, or where it cannot be read, as it is. */
-  async open(name, text, { base = text, draft, view, at = "" } = {}) {
+  async open(name, text, { base = text, draft, view, at = "", notice = "" } = {}) {
     this.base = base;
     this.draft = draft && { key: draft.key, rev: draft.rev };
     this.name = name;
@@ -128,7 +128,7 @@ class Desk {
     const address = viewAt(decodeURIComponent(location.hash.slice(1)));
     const first = view ?? (at ? viewOfRow(this.plan, this.root, service, anchor ?? "") : null) ?? address ?? { kind: "file" };
     this.go(this.isThere(first) ? first : { kind: "file" });
-    if (draft) this.announce(this.words.say("draft_opened"));
+    this.announce(notice);
   }
 
   /** The guideline, the scaffold and the words of problems for a text; false where that failed and is shown. */
@@ -354,6 +354,11 @@ class Desk {
     this.readNow();
   }
 
+  /** Whether the catalog has another file of this name than the one that is begun here. */
+  get isTaken() {
+    return this.published && this.base === this.scaffold.text;
+  }
+
   setSubmittedBy(by) {
     this.change("head/submitted_by", (text) => {
       const next = file.setHead(text, "submitted_by", by);
@@ -364,7 +369,7 @@ class Desk {
 
   setName(name) {
     if (name === this.name) return;
-    this.change("head/id", (text) => file.renamedFile(text, this.name || this.scaffold.provider, name || this.scaffold.provider));
+    this.take(file.renamedFile(this.text, this.name || this.scaffold.provider, name || this.scaffold.provider));
     this.name = name;
     this.published = this.sources.has(name);
     this.keepSoon();

@@ -53,6 +53,11 @@ export class Head {
     return this.row("id", desk.words.say("head.id"), desk.words.say("head_hint.id"), [box], input);
   }
 
+  taken() {
+    const { isTaken, words } = this.desk;
+    return isTaken ? { severity: "warning", message: words.say("id_published"), hint: "" } : null;
+  }
+
   submittedBy(third) {
     const { desk } = this;
     const options = ["provider", "third_party"].map((key) => {
@@ -89,7 +94,7 @@ export class Head {
 
   refresh() {
     for (const [key, { problems, focus }] of this.rows) {
-      const found = key === "id" ? [this.own].filter(Boolean) : this.desk.problemsOfHead(key);
+      const found = key === "id" ? [this.own ?? this.taken()].filter(Boolean) : this.desk.problemsOfHead(key);
       problems.replaceChildren(...found.map((one) => this.desk.problemBox(one)));
       if (found.some(({ severity }) => severity === "error")) focus.setAttribute("aria-invalid", "true");
       else focus.removeAttribute("aria-invalid");

@@ -21,7 +21,7 @@ export class Raw {
       desk.keepRaw(name, this.text());
     });
     const go = button(words.say("raw_open"), "form-button form-button--main");
-    go.addEventListener("click", () => desk.open(name, this.text(), { base: this.text() }));
+    go.addEventListener("click", () => desk.open(name, this.text(), { base: desk.base, draft: desk.draft }));
     const back = button(words.say("back_to_start"), "form-button");
     back.addEventListener("click", () => desk.leave());
     this.node = element("div", "form-raw", [this.title, element("p", "", [words.say("raw_about")]), this.list, this.area, element("p", "form-tools", [go, back])]);
