@@ -38,5 +38,5 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     answers_json.artifacts,
     sitemap.artifacts,
 )
-ONLINE_ONLY = (sitemap.artifacts, scaffold_json.artifacts, source_yaml.artifacts, problems_json.artifacts)
+ONLINE_ONLY = (sitemap.artifacts, problems_json.artifacts, scaffold_json.artifacts)
 """What means nothing on a copy that is opened as files."""
