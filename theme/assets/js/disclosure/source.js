@@ -17,6 +17,8 @@ const MAX_NODES = 20_000;
 const MAX_SHOWN = 20;
 const NULLS = new Set(["", "~", "null", "Null", "NULL"]);
 const REFUSED = new RegExp(`${CONTROL.source}|${BIDI.source}`, "gu");
+/** Of an anchor and a tag, with the space behind them. */
+const LONGEST_NAME = 1000;
 const BETWEEN = /(?:\s|(?<=\s)#[^\n\r]*)*/uy;
 const OPTIONS = { schema: "failsafe", uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, logLevel: "silent" };
 
@@ -54,7 +56,7 @@ export function cuts(text, root) {
   const visit = (node) => {
     if (found.length === MAX_SHOWN) return;
     if (node.type === "scalar") {
-      const cut = node.plain && /^[ \t]+(?=#[^\s#])/u.exec(text.slice(node.end, node.end + 200));
+      const cut = node.plain && /^[ \t]+(?=#[^\s#])/u.exec(text.slice(node.end, node.end + LONGEST_NAME));
       if (cut) found.push({ code: "comment-cuts", start: node.end + cut[0].length, end: lineEnd(text, node.end), values: {} });
     } else if (node.type === "sequence") node.items.forEach(visit);
     else node.entries.forEach(({ value }) => visit(value));
@@ -186,12 +188,15 @@ class Reader {
 
   /** The names behind `*`, `&` and `!` are of ASCII. */
   checkName(begin) {
-    const [, mark, name, next] = /^([*&!])([\w-]*)(.?)/su.exec(this.text.slice(begin, begin + 1000));
-    const offset = begin + 1 + name.length;
-    if (mark === "!") {
-      const [uri, after] = /^![\w\-;/?:@&=+$,.!~*'()[\]%]*|(.?)/su.exec(this.text.slice(begin));
-      if (/^[^\s,]/u.test(this.text.slice(begin + uri.length)) && after === undefined) this.stopAt("tag", begin);
-    } else if (!name || !/^[\s?:,\]}%@`]?$/u.test(next)) this.stopAt("symbol-before", offset);
+    const written = this.text.slice(begin, begin + LONGEST_NAME);
+    if (written.startsWith("!")) {
+      const tag = /^![\w\-;/?:@&=+$,.!~*'()[\]%<>]*/.exec(written)[0];
+      if (/^[^\s,]/u.test(written.slice(tag.length))) this.stopAt("tag", begin);
+    } else {
+      const [all, next] = /^[*&][\w-]*(.?)/su.exec(written);
+      const length = all.length - next.length;
+      if (length === 1 || !/^[\s?:,\]}%@`]?$/u.test(next)) this.stopAt("symbol-before", begin + length);
+    }
   }
 
   /** An item of a sequence; a pair within brackets is a mapping of its own. */
@@ -203,8 +208,9 @@ class Reader {
 
   /** Where the anchor and the tag of a node begin, and their text. */
   properties(given) {
-    const before = /(?:[&!][^\s,[\]{}]*[ \t\r\n]*)+$/u.exec(this.text.slice(0, given.range[0]));
-    return before ? [before.index, before[0].trimEnd()] : [given.range[0], ""];
+    const from = Math.max(0, given.range[0] - LONGEST_NAME);
+    const before = /(?:[&!][^\s,[\]{}]*\s+)*[&!][^\s,[\]{}]*\s*$/u.exec(this.text.slice(from, given.range[0]));
+    return before ? [from + before.index, before[0].trimEnd()] : [given.range[0], ""];
   }
 
   entries(pairs, inBraces, depth) {
