@@ -1,6 +1,6 @@
 // Services and data centres: added, named otherwise, removed, and which service uses which data centre.
 import { element } from "../dom.js";
-import { idsOf, isId, nearestId, usedBy } from "./file.js";
+import { idsOf, isId, nearestId, ownName, usedBy } from "./file.js";
 
 export class Blocks {
   constructor(desk) {
@@ -51,11 +51,24 @@ export class Blocks {
     const label = element("label", "form-label", [words.say("id")]);
     label.htmlFor = input.id;
     const title = element("p", "form-block__title", [name === id ? words.say(`unnamed.${scope}`) : name]);
+    const first = desk.plan.ofScope(scope)[0];
     const open = element("button", "form-button form-button--small", [words.say("open_block"), element("span", "visually-hidden", [` ${name}`])]);
     open.type = "button";
     open.addEventListener("click", () => desk.openFirst({ scope, id }));
-    const tools = element("div", "form-block__tools", [open, this.remover(scope, id, name)]);
-    return element("li", "form-block", [title, element("div", "form-block__id", [label, input]), problem, scope === "service" ? this.uses(id) : null, tools]);
+    const tools = element("div", "form-block__tools", [first && open, this.remover(scope, id, name)]);
+    return element("li", "form-block", [title, element("div", "form-block__id", [label, input]), problem, this.ownName(scope, id), scope === "service" ? this.uses(id) : null, tools]);
+  }
+
+  /** Its name, where no item of the guideline asks for it. */
+  ownName(scope, id) {
+    const { desk } = this;
+    if (desk.plan.byRole(`${scope}_name`)) return null;
+    const input = element("input", "form-control form-control--line", []);
+    Object.assign(input, { id: `${scope}-${id}-name`, type: "text", value: ownName(desk.root, scope, id), autocomplete: "off" });
+    input.addEventListener("change", () => desk.setOwnName(scope, id, input.value.trim()));
+    const label = element("label", "form-label", [desk.words.say("name")]);
+    label.htmlFor = input.id;
+    return element("div", "form-block__id", [label, input]);
   }
 
   wrongId(scope, id, own = "") {

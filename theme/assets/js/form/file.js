@@ -95,6 +95,16 @@ export function setGroup(text, place, group, reason) {
 
 // --- services and data centres ---
 
+/** The name that a service or data centre has of its own, where the guideline does not ask for one. */
+export function ownName(root, scope, id) {
+  const node = nodeAt(root, [KEYS[scope], id, "name"]);
+  return node?.type === "scalar" && !node.isNull ? node.text.trim() : "";
+}
+
+export function setOwnName(text, scope, id, name) {
+  return write(text, [KEYS[scope], id, "name"], name || null, [...IN_SERVICE]);
+}
+
 /** Which data centres a service uses: `{ids, reason}`; `reason` is why there is none. */
 export function usedBy(root, service) {
   const node = nodeAt(root, ["services", service, "data_centers"]);

@@ -48,7 +48,7 @@ class Desk {
   async start() {
     const asked = new URLSearchParams(location.search);
     const own = this.drafts.works && this.drafts.read(sessionStorage.getItem("catalog-form") ?? "");
-    if (own && (!asked.get("file") || own.name === asked.get("file"))) return this.resume(own);
+    if (own && (!asked.get("file") || own.name === asked.get("file"))) return this.resume(own, asked.get("at") ?? "");
     if (asked.get("file")) return this.openFromCatalog(asked.get("file"), asked.get("at") ?? "");
     return this.showStart();
   }
@@ -104,8 +104,8 @@ class Desk {
     return undefined;
   }
 
-  resume(draft) {
-    return this.open(draft.name, draft.text, { base: draft.base, draft, notice: this.words.say("draft_opened") });
+  resume(draft, at = "") {
+    return this.open(draft.name, draft.text, { base: draft.base, draft, at, notice: this.words.say("draft_opened") });
   }
 
   /** Show a text in the form, or where it cannot be read, as it is. */
@@ -126,7 +126,7 @@ class Desk {
     this.box.replaceChildren(this.outline.node, this.main);
     const [service, anchor] = at.split("/");
     const address = viewAt(decodeURIComponent(location.hash.slice(1)));
-    const first = view ?? (at ? viewOfRow(this.plan, this.root, service, anchor ?? "") : null) ?? address ?? { kind: "file" };
+    const first = view ?? address ?? (at ? viewOfRow(this.plan, this.root, service, anchor ?? "") : null) ?? { kind: "file" };
     this.go(this.isThere(first) ? first : { kind: "file" });
     this.announce(notice);
   }
@@ -202,9 +202,9 @@ class Desk {
   read() {
     const found = this.reader.read(this.text, this.guideline, this.idOf(this.name));
     this.reading = found;
-    this.problems = found.problems;
+    this.problems = [...this.problemsOfName(), ...found.problems];
     this.placed = new Map();
-    for (const problem of found.problems) {
+    for (const problem of this.problems) {
       const address = this.addressOf(this.viewOf(problem));
       this.placed.set(address, [...(this.placed.get(address) ?? []), problem]);
     }
@@ -228,7 +228,16 @@ class Desk {
     this.shown?.refresh();
   }
 
-  viewOf({ start }) {
+  /** What is wrong with the name that the file came with. */
+  problemsOfName() {
+    if (!this.name || this.name.split(".").every(file.isId)) return [];
+    const near = file.nearestId(this.name.split(".")[0]);
+    const hint = near ? this.words.say("id_near", { near }) : "";
+    return [{ code: "file-name", severity: "error", message: this.words.say("id_wrong"), hint, start: 0, end: 0, line: 1, column: 1 }];
+  }
+
+  viewOf({ code, start }) {
+    if (code === "file-name") return { kind: "file", field: "id" };
     return viewOf(this.root, this.plan, start);
   }
 
@@ -381,6 +390,12 @@ class Desk {
     this.readNow();
   }
 
+  setOwnName(scope, id, name) {
+    this.change(`name/${scope}/${id}`, (text) => file.setOwnName(text, scope, id, name));
+    this.readNow();
+    this.outline.build();
+  }
+
   addBlock(scope, id) {
     const first = scope === "data_center" && !file.idsOf(this.root, "data_center").length;
     const block = first ? this.scaffold.first_data_center : this.scaffold[scope];
@@ -438,13 +453,15 @@ class Desk {
   go(view) {
     const address = `#${viewAddress(view)}`;
     this.wanted = view;
-    if (location.hash === address) this.followAddress();
+    if (decodeURIComponent(location.hash) === address) this.followAddress();
     else location.hash = address;
   }
 
   followAddress() {
     if (!this.outline || this.text === undefined) return;
-    const view = viewAt(decodeURIComponent(location.hash.slice(1))) ?? { kind: "file" };
+    const isWanted = this.wanted && `#${viewAddress(this.wanted)}` === decodeURIComponent(location.hash);
+    const view = isWanted ? this.wanted : (viewAt(decodeURIComponent(location.hash.slice(1))) ?? { kind: "file" });
+    this.wanted = undefined;
     if (!this.isThere(view)) return;
     this.flush();
     this.view = view;

@@ -94,7 +94,7 @@ export class Head {
 
   refresh() {
     for (const [key, { problems, focus }] of this.rows) {
-      const found = key === "id" ? [this.own ?? this.taken()].filter(Boolean) : this.desk.problemsOfHead(key);
+      const found = key === "id" ? [this.own ?? this.desk.problemsOfName()[0] ?? this.taken()].filter(Boolean) : this.desk.problemsOfHead(key);
       problems.replaceChildren(...found.map((one) => this.desk.problemBox(one)));
       if (found.some(({ severity }) => severity === "error")) focus.setAttribute("aria-invalid", "true");
       else focus.removeAttribute("aria-invalid");

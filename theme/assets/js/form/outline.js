@@ -68,7 +68,7 @@ export class Outline {
       if (place.scope === "provider") this.views.push(...views, { kind: "blocks" });
       else this.views.push(...views);
     }
-    if (!this.views.some(({ kind }) => kind === "blocks")) this.views.push({ kind: "blocks" });
+    if (!this.views.some(({ kind }) => kind === "blocks")) this.views.splice(1, 0, { kind: "blocks" });
     this.views.push({ kind: "finish" });
     groups.push(element("ol", "form-nav__last", [this.item({ kind: "finish" })]));
     this.nav.replaceChildren(...groups);
