@@ -24,7 +24,9 @@ from catalog.completeness import completeness, provider_rows
 from catalog.diagnostics import Report, Severity, printers
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
+from catalog.messages import load_messages
 from catalog.model import Disclosure, Guideline, Status
+from catalog.pages import form
 from catalog.source import ParseCache
 
 pytestmark = pytest.mark.browser
@@ -113,6 +115,26 @@ def test_an_edit_changes_what_it_means_and_nothing_else(rounds: int, seed: int, 
         node = source.parse(source.File("x.yaml", text.encode(), text.removeprefix("\ufeff")), report)
         assert node is not None, (report.diagnostics, text)
         assert tree(node) == without_ends(one["tree"])
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_word_of_the_form_is_used_and_no_other_one_asked_for() -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "theme/assets/js/form").glob("*.js")))
+    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "theme/templates").rglob("*.html"))
+    python = (ROOT / "catalog/pages/form.py").read_text(encoding="utf-8")
+    given = set(form.words(load_messages(ROOT / "theme", ("ja",), ParseCache(None, ""), Report())["ja"]))
+    asked = set(re.findall(r"""\bsay\(["']([a-z0-9_.]+)["']""", scripts))
+    begun = set(re.findall(r"""\bsay\(`([a-z_]+[._])\$""", scripts))
+    assert asked <= given
+    assert {start for start in begun if not any(key.startswith(start) for key in given)} == set()
+    shown = set(re.findall(r"""\bt\(["']form\.([a-z_.]+)["']""", templates + python))
+    chosen = {key for pair in re.findall(r"""\? "([a-z0-9_.]+)" : "([a-z0-9_.]+)"[),]""", scripts) for key in pair}
+    handed_on = set(re.findall(r"""(?:\b(?:part|other)\((?:context, )?|\], )["']([a-z_.]+)["']""", scripts))
+    starts = tuple(begun) + tuple(f"{key}." for key in ("start", "start_hint", "start_button"))
+    unused = {key for key in given - asked - shown - chosen - handed_on if not key.startswith((*form.SHARED, *starts))}
+    assert unused == {"undo_done", "redo_done"}  # by the name of the step
 
 
 # --- the page --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from catalog.pages.edition import Edition
 
 ADDRESS = "contribute/form/"
 MARKS = (*(status.value for status in Status), "yes", "no", "not_applicable")
-_SHARED = ("status.", "mark.", "answer.", "level.", "scope.", "list.separator", "sheet.sections", "row.")
+SHARED = ("status.", "mark.", "answer.", "level.", "scope.", "list.separator", "sheet.sections", "row.")
 """Words that the site says already, by the beginnings of their keys."""
 
 
@@ -45,4 +45,4 @@ def _content(edition: Edition) -> Content:
 def words(t: Messages) -> Mapping[str, str]:
     """What the script says, by key below `form.`; words that the site says already by their own."""
     own = {key.removeprefix("form."): text for key, text in t.words.items() if key.startswith("form.")}
-    return own | {key: text for key, text in t.words.items() if key.startswith(_SHARED)}
+    return own | {key: text for key, text in t.words.items() if key.startswith(SHARED)}
