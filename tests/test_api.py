@@ -185,6 +185,8 @@ OPTIONS: Schema = {
     "detail": {"type": "object"},
     "parts": listed({"type": "object"}),
     "max_length": COUNT,
+    "min": COUNT,
+    "max": COUNT,
 }
 GUIDELINE = closed(
     {
@@ -386,6 +388,12 @@ class TestShape:
         assert found["service"] in two
         assert found["first_data_center"] in one
         assert found["data_center"] in dump.scaffold(guideline, "x", ["y"], ["z", "dc-1"], "ja")
+
+    def test_of_the_problems(self, site: Site) -> None:
+        hints = {"type": "array", "items": WORDS, "minItems": 2}
+        code = closed({"severity": {"enum": ["error", "warning"]}, "ja": hints, "en": hints})
+        schema = {"type": "object", "propertyNames": {"pattern": "^[a-z0-9-]+$"}, "additionalProperties": code}
+        jsonschema.validate(site.json("api/v1/problems.json"), schema)
 
     def test_of_the_answers_to_every_field(self, site: Site) -> None:
         validator = jsonschema.Draft202012Validator(FIELD_ANSWERS)

@@ -221,6 +221,18 @@ def test_what_is_broken_is_explained_in_the_same_words_at_the_same_places(tmp_pa
     compare(cases, tmp_path / "read")
 
 
+def test_lines_in_quotes_and_brackets_may_begin_anywhere(tmp_path: Path) -> None:
+    head = (SMALLEST / "content/providers/kaku-shoji.yaml").read_text(encoding="utf-8").partition("provider:\n")[0]
+    written = (
+        'provider:\n  overview: "架空の\n事業を\n\n  営む"\n',
+        "provider:\n  overview: 'It''s\r\n  架空'\r\n",
+        "aliases: [架空, # 略称\n架空A,\n  '架空\nB'\n]\nprovider: {\noverview: {answer: 架空,\n note: 補足},\n}\n",
+        'provider:\n  overview: {answer: "架空\n  employees: 5人\n',
+        "provider:\n  overview: {answer\n: 架空}\n",
+    )
+    compare([Case("smallest", head + one) for one in written], tmp_path)
+
+
 @pytest.mark.all_pages
 def test_what_is_broken_thousands_of_times_is_explained_the_same(tmp_path: Path) -> None:
     compare(list(broken(tmp_path, HEAVY)), tmp_path / "read")

@@ -17,9 +17,8 @@ import { SCOPE_NAMES, TEXTS } from "./tables.js";
 export const BEYOND = {
   "what stands in other files": ["guideline-twice", "id-twice", "name-twice", "corporate-number-twice"],
   "how the file is called and stored": ["file-name", "file-name-mismatch", "file-missing", "file-unreadable", "file-symlink", "not-utf-8"],
-  // The command line reads YAML with libyaml, the browser with npm yaml. Damage is damage to both, but
-  // - the place and the words may differ where a line can be understood in several ways;
-  // - lines within brackets or quotes that are indented no deeper than their key are taken by the command line only.
+  // The command line reads YAML with libyaml, the browser with npm yaml. Damage is damage to both, but where a line can be
+  // understood in several ways, they may point at different places of it and say so in different words.
   "where exactly YAML is damaged": ["yaml-syntax"],
 };
 const MAX_USED = 500;

@@ -3,16 +3,19 @@
 // Every scalar stays the text that is written: a value gets its type from the guideline's field, never from YAML.
 // Offsets are those of the text as given, its byte order mark and line breaks included.
 
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "../../vendor/yaml/yaml.js";
+import { Composer, isAlias, isScalar, isSeq, Parser } from "../../vendor/yaml/yaml.js";
 import { BIDI, CONTROL, VISIBLE } from "./characters.js";
+import { damage, isFlow, joined } from "./complaints.js";
 import { Places } from "./places.js";
-import { thousands } from "./wording.js";
-import { blamed, damage, WORDS } from "./syntax.js";
+import { blamed, wordsOf } from "./syntax.js";
 import { TEXTS } from "./tables.js";
+import { thousands } from "./wording.js";
 
 export const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 20;
 const MAX_NODES = 20_000;
+/** How many quotes and brackets may have lines that begin too far left. */
+const MAX_JOINED = 50;
 /** Of what may stand in a file thousands of times, the first ones are reported. */
 const MAX_SHOWN = 20;
 const NULLS = new Set(["", "~", "null", "Null", "NULL"]);
@@ -94,6 +97,10 @@ export function scalar(text, start, end, plain = true) {
   return { type: "scalar", text, isNull: (plain && NULLS.has(text)) || !VISIBLE.test(text), plain, start, end };
 }
 
+function compose(text) {
+  return [...new Composer(OPTIONS).compose(new Parser().parse(text), true)];
+}
+
 /** Where reading ends early: too deep, too much, or damaged. */
 class Stop extends Error {}
 
@@ -103,7 +110,8 @@ class Reader {
     this.text = text;
     this.refuse = refuse;
     this.count = 0;
-    this.brackets = 0;
+    this.brackets = []; // where those around open
+    this.joined = 0;
     this.places = new Places(text);
   }
 
@@ -126,9 +134,15 @@ class Reader {
 
   /** The parser takes LF and CRLF for line breaks only; a lone CR is as wide as LF. */
   documents() {
-    const lines = this.text.replace(/\r(?!\n)/g, "\n");
+    let lines = this.text.replace(/\r(?!\n)/g, "\n");
     try {
-      return [...new Composer(OPTIONS).compose(new Parser().parse(lines), true)];
+      let found = compose(lines);
+      for (let again = joined(lines, found); again && this.joined < MAX_JOINED; again = joined(lines, found)) {
+        this.joined += 1;
+        lines = again;
+        found = compose(lines);
+      }
+      return found;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const deep = tooDeep(lines); // the parser's own stack ended
@@ -178,11 +192,11 @@ class Reader {
       this.refuse("yaml-depth", begin, begin + 1, { expected: String(MAX_DEPTH) });
       throw new Stop();
     }
-    this.brackets += given.flow ? 1 : 0;
+    if (isFlow(given)) this.brackets.push(begin);
     const inner = isSeq(given)
       ? { type: "sequence", items: given.items.map((item) => this.item(item, depth)) }
       : { type: "mapping", entries: this.entries(given.items, given.flow, depth) };
-    this.brackets -= given.flow ? 1 : 0;
+    if (isFlow(given)) this.brackets.pop();
     return { ...inner, start: begin, end: given.range[1] };
   }
 
@@ -229,11 +243,17 @@ class Reader {
     return found;
   }
 
-  /** A colon needs something before it, if only `?`. */
+  /** A colon needs its key before it, in the same line, if there is no `?`. */
   checkKey({ key, srcToken }) {
-    if (!isScalar(key) || key.range[0] < key.range[1] || srcToken?.start.some(({ type }) => type === "explicit-key-ind")) return;
     const colon = srcToken?.sep?.find(({ type }) => type === "map-value-ind");
-    if (colon) this.stopAt(this.brackets ? "symbol" : "key", colon.offset);
+    if (!colon || srcToken.start.some(({ type }) => type === "explicit-key-ind")) return;
+    const [start, end] = key.range;
+    if (this.damage && start >= this.damage.from) return;
+    const open = this.brackets.at(-1);
+    if (start === end) this.stopAt(open === undefined ? "key" : "symbol", colon.offset);
+    if (!/[\r\n]/.test(this.text.slice(start, colon.offset))) return;
+    if (open === undefined) this.stopAt("no-colon", start);
+    else this.stopAt("bracket", open);
   }
 
   /** What stands where a key has no colon: nothing, just before the next symbol. */
@@ -258,7 +278,7 @@ class Reader {
 
   isFit(key, value, inBraces, first) {
     const isNothing = value.type === "scalar" && value.start === value.end;
-    const damaged = (kind) => this.refuse("yaml-syntax", key.start, key.end, WORDS(kind));
+    const damaged = (kind) => this.refuse("yaml-syntax", key.start, key.end, wordsOf(kind));
     if (key.plain && key.text === "<<") this.refuse("yaml-merge", key.start, key.end);
     if (key.plain && key.text.startsWith("\u3000")) damaged("wide-space");
     if (key.plain && key.text.includes(":") && isNothing) damaged("colon-in-brackets");
@@ -268,13 +288,20 @@ class Reader {
     return false;
   }
 
+  /** What a scalar says; the line breaks in a quote whose lines were joined count all the same. */
+  words(given) {
+    const written = this.joined && String(given.type).startsWith("QUOTE") ? this.text.slice(...given.range) : "";
+    return String(/[\r\n]/.test(written) ? compose(written)[0].contents.value : given.value);
+  }
+
   scalar(given, start) {
     if (given.type === "PLAIN" && start === given.range[1]) {
-      const offset = this.brackets ? this.next(start) : this.before(start);
+      const offset = this.brackets.length ? this.next(start) : this.before(start);
       return scalar("", offset, offset);
     }
-    const made = scalar(String(given.value), start, given.range[1], given.type === "PLAIN");
-    if (this.brackets && made.plain) {
+    const made = scalar(this.words(given), start, given.range[1], given.type === "PLAIN");
+    if (this.brackets.length && made.plain) {
+      if (/^[?:]/.test(made.text) && ":[,".includes(this.text[this.before(start) - 1])) this.stopAt("symbol", start);
       const found = this.text.slice(start, made.end + 2).search(/:[,?[\]{}]/);
       if (found >= 0) this.stopAt("colon-in-brackets", start + found);
     }
