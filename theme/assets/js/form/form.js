@@ -269,6 +269,11 @@ class Desk {
     return this.finished ? found : found.filter(({ code }) => code !== "name-missing");
   }
 
+  problemsOfGroup(place, group) {
+    const { section } = this.plan.slots.find((slot) => slot.group.id === group && slot.section.scope === place.scope);
+    return this.placed?.get(viewAddress({ kind: "section", place, section: section.id, field: `group-${group}` })) ?? [];
+  }
+
   problemsOfHead(key) {
     const node = this.root.entries.find((entry) => entry.key.text === key);
     const missing = { transcribed_on: "transcribed-on-missing", name: "name-missing" }[key];
@@ -460,9 +465,9 @@ class Desk {
   followAddress() {
     if (!this.outline || this.text === undefined) return;
     const isWanted = this.wanted && `#${viewAddress(this.wanted)}` === decodeURIComponent(location.hash);
-    const view = isWanted ? this.wanted : (viewAt(decodeURIComponent(location.hash.slice(1))) ?? { kind: "file" });
+    const view = isWanted ? this.wanted : viewAt(decodeURIComponent(location.hash.slice(1)));
     this.wanted = undefined;
-    if (!this.isThere(view)) return;
+    if (!view || !this.isThere(view)) return; // a fragment of the page itself: #main, #top
     this.flush();
     this.view = view;
     if (view.kind === "finish") this.finished = true;

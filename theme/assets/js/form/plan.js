@@ -66,8 +66,10 @@ export function viewOf(root, plan, offset) {
   for (const place of plan.places(root)) {
     const node = nodeAt(root, pathOf(place));
     const entry = node?.type === "mapping" ? node.entries.find(({ key, value }) => key.start <= offset && offset <= Math.max(key.end, value.end)) : undefined;
-    const slot = entry && (plan.fields.get(entry.key.text) ?? groupSlot(plan, entry, offset));
+    const slot = entry && plan.fields.get(entry.key.text);
     if (slot) return { kind: "section", place, section: slot.section.scope === place.scope ? slot.section.id : "own", field: slot.field.id };
+    const whole = entry && groupSlot(plan, entry, offset);
+    if (whole) return { kind: "section", place, section: whole.section.id, field: `group-${whole.group.id}` };
   }
   const top = root.entries.find(({ key, value }) => key.start <= offset && offset <= Math.max(key.end, value.end));
   return { kind: ["services", "data_centers"].includes(top?.key.text) ? "blocks" : "file" };

@@ -24,41 +24,12 @@ export class Section {
     });
     if (!group) return element("div", "form-group", fields);
     const title = element("h3", "form-group__title", [this.desk.words.of(group.title)]);
-    const canBeOne = slots.length > 1 && !slots.some(({ field }) => WITHOUT_STATES.has(field.role));
     const body = element("div", "form-group__fields", fields);
-    if (!canBeOne) return element("section", "form-group", [title, body]);
-    return element("section", "form-group", [title, this.whole(group, body, fields.length)]);
-  }
-
-  /** One 該当なし for all that the group asks. */
-  whole(group, body, count) {
-    const { desk, place } = this;
-    const { words } = desk;
-    const input = element("input", "", []);
-    input.type = "checkbox";
-    const reason = groupReason(desk.root, place, group.id);
-    input.checked = reason !== undefined;
-    const switcher = element("label", "form-option form-group__whole", [input, element("span", "", [words.say("group_whole", { count })])]);
-    const id = `group-${group.id}`;
-    const label = element("label", "form-label", [words.say("reason.not_applicable")]);
-    label.htmlFor = `${id}-reason`;
-    const made = box(reason ?? "", { id: `${id}-reason`, words, changed: (now) => desk.setGroup(place, group.id, made.read(), now) });
-    const asked = element("div", "form-group__reason", [label, ...made.nodes]);
-    const single = element("details", "form-group__single", [element("summary", "", [words.say("group_single", { count })])]);
-    const arrange = () => {
-      asked.hidden = !input.checked;
-      single.hidden = !input.checked;
-      if (input.checked) single.append(body);
-      else whole.append(body);
-    };
-    const whole = element("div", "", [switcher, asked, single]);
-    input.addEventListener("change", () => {
-      desk.setGroup(place, group.id, input.checked ? made.read() : undefined, true);
-      arrange();
-      if (input.checked) made.focus.focus();
-    });
-    arrange();
-    return whole;
+    const canBeOne = slots.length > 1 && !slots.some(({ field }) => WITHOUT_STATES.has(field.role));
+    if (!canBeOne && groupReason(this.desk.root, this.place, group.id) === undefined) return element("section", "form-group", [title, body]);
+    const whole = new Whole(this.desk, this.place, group, body, fields.length);
+    this.fields.set(`group-${group.id}`, whole);
+    return element("section", "form-group", [title, whole.node]);
   }
 
   /** Show a field and put the focus on it. */
@@ -75,6 +46,55 @@ export class Section {
   /** Take over what the file says now, and what is wrong with it. */
   refresh() {
     for (const field of this.fields.values()) field.refresh();
+  }
+}
+
+/** One 該当なし for all that a group asks; `body` are its fields. */
+class Whole {
+  constructor(desk, place, group, body, count) {
+    Object.assign(this, { desk, place, group, body });
+    const { words } = desk;
+    const reason = groupReason(desk.root, place, group.id);
+    const id = `group-${group.id}`;
+    this.input = element("input", "", []);
+    this.input.type = "checkbox";
+    this.input.checked = reason !== undefined;
+    this.problems = element("div", "form-problems", []);
+    this.problems.id = `${id}-problems`;
+    this.reason = box(reason ?? "", { id: `${id}-reason`, describedBy: this.problems.id, words, changed: (now) => desk.setGroup(place, group.id, this.reason.read(), now) });
+    const label = element("label", "form-label", [words.say("reason.not_applicable")]);
+    label.htmlFor = `${id}-reason`;
+    this.asked = element("div", "form-group__reason", [label, ...this.reason.nodes, this.problems]);
+    this.single = element("details", "form-group__single", [element("summary", "", [words.say("group_single", { count })])]);
+    const switcher = element("label", "form-option form-group__whole", [this.input, element("span", "", [words.say("group_whole", { count })])]);
+    this.node = element("div", "", [switcher, this.asked, this.single]);
+    this.input.addEventListener("change", () => this.turn());
+    this.arrange();
+    this.refresh();
+  }
+
+  get focus() {
+    return this.input.checked ? this.reason.focus : this.input;
+  }
+
+  turn() {
+    const { checked } = this.input;
+    this.desk.setGroup(this.place, this.group.id, checked ? this.reason.read() : undefined, true);
+    this.arrange();
+    if (checked) this.reason.focus.focus();
+  }
+
+  arrange() {
+    const { checked } = this.input;
+    this.asked.hidden = !checked;
+    this.single.hidden = !checked;
+    if (checked) this.single.append(this.body);
+    else this.node.append(this.body);
+  }
+
+  refresh() {
+    const found = this.desk.problemsOfGroup(this.place, this.group.id);
+    this.problems.replaceChildren(...found.map((one) => problemBox(this.desk.words, one)));
   }
 }
 
