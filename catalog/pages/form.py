@@ -7,6 +7,7 @@ from functools import partial
 
 from catalog.answers import place
 from catalog.artifacts import Artifact
+from catalog.exports.xlsx import empty_path
 from catalog.messages import Messages
 from catalog.model import Status
 from catalog.pages.context import Content, page_artifact
@@ -26,6 +27,7 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
 def _content(edition: Edition) -> Content:
     t = edition.messages
     settings = edition.catalog.settings
+    first = edition.languages[settings.language]
     return Content(
         t("form.title"),
         t("form.description"),
@@ -37,7 +39,7 @@ def _content(edition: Edition) -> Content:
                 {"id": one.id, "title": t.of(one.short_title), "version": one.version} for one in edition.catalog.newest
             ],
             "places": list(dict.fromkeys(place.names("ja").values())),
-            "workbooks": [(one, f"api/v1/guidelines/{one.id}.xlsx") for one in edition.catalog.newest],
+            "workbooks": [(one, empty_path(one, t, first)) for one in edition.catalog.newest],
         },
     )
 

@@ -110,9 +110,10 @@ class Field {
     this.problems.id = `${this.id}-problems`;
     this.status = element("span", "form-field__status", []);
     this.slotOfEditor = element("div", "", []);
-    this.node = element("section", "form-field", [this.head(), ...this.help(), this.slotOfEditor, this.problems]);
+    this.node = element("div", "form-field", [this.head(), ...this.help(), this.slotOfEditor, this.problems]);
     this.node.id = this.id;
     this.node.tabIndex = -1;
+    this.node.setAttribute("role", "group");
     this.node.setAttribute("aria-labelledby", `${this.id}-title`);
     this.build(draftAt(desk.root, place, field));
     this.refresh();
