@@ -22,6 +22,7 @@ from test_access import axe
 from catalog import dump, source
 from catalog.completeness import completeness, provider_rows
 from catalog.diagnostics import Report, Severity, printers
+from catalog.exports.guideline_json import guideline_json
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.messages import load_messages
@@ -74,7 +75,7 @@ def edited(files: list[str], rounds: int, seed: int) -> Any:
     if node is None:
         pytest.fail("no Node.js: run scripts/setup.sh test")
     command = [node, str(ROOT / "tests/js/form_edits.mjs")]
-    given = json.dumps({"files": files, "rounds": rounds, "seed": seed})
+    given = json.dumps({"files": files, "rounds": rounds, "seed": seed, "guideline": guideline_json(definition())})
     run = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
@@ -101,7 +102,7 @@ def without_ends(found: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("rounds", "seed", "names"),
-    [(1, 1, "kakuu-cloud"), *(pytest.param(20, seed, "*", marks=pytest.mark.all_pages) for seed in range(2, 6))],
+    [(1, 1, "kakuu-cloud"), *(pytest.param(8, seed, "*", marks=pytest.mark.all_pages) for seed in (2, 3))],
 )
 def test_an_edit_changes_what_it_means_and_nothing_else(rounds: int, seed: int, names: str) -> None:
     scaffold = dump.scaffold(definition(), "kaku", ["one", "two"], ["dc-1"], "ja")

@@ -4,9 +4,13 @@ import { readFileSync } from "node:fs";
 
 import { parse as parsedAnew } from "../../theme/assets/js/disclosure/source.js";
 import { append, Beyond, entryAt, Inline, plain, parsed as parse, remove, rename, write } from "../../theme/assets/js/form/edit.js";
+import { cleanedDraft, nothing, sameDraft } from "../../theme/assets/js/form/answer.js";
+import { draftAt, rootOf, setAnswer } from "../../theme/assets/js/form/file.js";
+import { Plan } from "../../theme/assets/js/form/plan.js";
 import { cleaned } from "../../theme/assets/js/form/scalars.js";
 
-const { files, seed, rounds } = JSON.parse(readFileSync(0, "utf8"));
+const { files, seed, rounds, guideline } = JSON.parse(readFileSync(0, "utf8"));
+const plan = new Plan(guideline);
 let state = seed;
 const random = (below) => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -105,6 +109,43 @@ for (const file of files) {
       refused += 1;
     }
   }
+}
+
+// --- answers as the controls give them ---
+
+const WORDS = ["架空", "a: b", "x(y)", "有り", "1\n2", "# c", "- i", "非公開のため", "~", "日本(関東)", "(only)", "https://a.example/#f", "有り(x)", "y)"];
+
+function extras() {
+  return { note: random(3) ? "" : pick(WORDS), source: random(3) ? "" : "https://example.com/", as_of: random(3) ? "" : "2026-04" };
+}
+
+function draft(asks) {
+  const kind = random(6);
+  if (kind === 0) return nothing();
+  if (kind === 1) return { ...nothing(), state: pick(["withheld", "on_request", "not_applicable"]), reason: random(4) ? pick(WORDS) : "" };
+  if (kind === 2) return { ...nothing(), state: "text", answer: pick(WORDS) };
+  if (asks.type === "parts") {
+    const parts = Object.fromEntries(asks.parts.map((part) => [part.id, draft(part)]));
+    return Object.values(parts).some(({ state }) => state) ? { ...nothing(), state: "answer", parts } : nothing();
+  }
+  if (asks.type !== "yes_no") return { ...nothing(), state: "answer", answer: pick(WORDS) };
+  const detail = random(2) ? pick(WORDS) : "";
+  return { ...nothing(), state: "answer", answer: pick(["有り", "無し"]), detail, wordy: Boolean(detail && asks.detail && !random(3)) };
+}
+
+for (const file of files) {
+  const places = plan.places(rootOf(file)).filter(({ scope }) => plan.ofScope(scope).length);
+  if (!rootOf(file).entries.some(({ key }) => key.text === "guideline")) continue; // of no guideline
+  let text = file;
+  for (let round = 0; round < rounds * 20; round += 1) {
+    const place = pick(places);
+    const { field } = pick(plan.slots.filter(({ section }) => section.scope === place.scope));
+    const given = { ...draft(field), ...extras() };
+    text = setAnswer(text, place, field, given, plan.order(place.scope));
+    assert.ok(sameDraft(draftAt(rootOf(text), place, field), cleanedDraft(given)), `${field.id}: ${JSON.stringify(given)}`);
+    done += 1;
+  }
+  results.push({ text, tree: json(plain(parsedAnew(text).root)) });
 }
 
 function json(found) {

@@ -104,7 +104,7 @@ function isNull(node) {
 export function valueOf(draft, asks, node) {
   const extras = Object.fromEntries(EXTRAS.filter((name) => draft[name]).map((name) => [name, draft[name]]));
   const hasExtras = Object.keys(extras).length > 0;
-  const written = node?.type === "mapping" && !hasExtras && node.entries.some(({ key }) => MAIN.includes(key.text)) && !node.entries.some(({ key }) => EXTRAS.includes(key.text));
+  const written = node?.type === "mapping" && !hasExtras && node.entries.some(({ key }) => key.text === draft.state) && !node.entries.some(({ key }) => EXTRAS.includes(key.text));
   if (hasExtras || (written && draft.state)) return { ...mapped(draft, asks), ...extras };
   if (draft.state === "answer" && draft.list) return items(draft.answer);
   return short(draft, asks) ?? (draft.state || (asks.type === "parts" && node?.type === "mapping") ? mapped(draft, asks) : null);
