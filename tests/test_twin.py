@@ -233,6 +233,24 @@ def test_lines_in_quotes_and_brackets_may_begin_anywhere(tmp_path: Path) -> None
     compare([Case("smallest", head + one) for one in written], tmp_path)
 
 
+def test_escapes_are_taken_and_refused_alike(tmp_path: Path) -> None:
+    head = (SMALLEST / "content/providers/kaku-shoji.yaml").read_text(encoding="utf-8").partition("provider:\n")[0]
+    escapes = (
+        r"\ud83d\ude00",
+        r"\\ud83d",
+        r"\\\ud83d",
+        r"\U0001f600",
+        r"\U00110000",
+        r"\u12",
+        r"\xzz",
+        r"\q",
+        r"\/\t\_",
+        r"\0",
+        r"\r",
+    )
+    compare([Case("smallest", f'{head}provider:\n  overview: "架空{one}"\n') for one in escapes], tmp_path)
+
+
 @pytest.mark.all_pages
 def test_what_is_broken_thousands_of_times_is_explained_the_same(tmp_path: Path) -> None:
     compare(list(broken(tmp_path, HEAVY)), tmp_path / "read")

@@ -14,10 +14,9 @@ const KINDS = [
   [/^(?:MULTILINE_IMPLICIT_KEY|.*: Implicit map key)/, "no-colon"],
   [/block-seq-ind/, "dash"],
   [/^BAD_SCALAR_START/, "symbol"],
-  [/^BAD_DQ_ESCAPE/, "escape"],
   [/: Block scalar header/, "block"],
 ];
-const RULES = [named, tabbed, begun, unclosed, colonTwice, indented, known, tagged, behind];
+const RULES = [named, tabbed, begun, unclosed, colonTwice, indented, escaped, known, tagged, behind];
 
 /**
  * The damage that ends the reading of these documents, or null: `{from, start, end, values}`. What stands before `from`
@@ -120,6 +119,12 @@ function indented({ code, said, text, offset }) {
   const indent = " ".repeat(at - line);
   const sibling = above.find((one) => one.trim() && !one.startsWith(`${indent} `));
   return [sibling?.startsWith(`${indent}- `) ? "dash-missing" : "key", at];
+}
+
+/** The digits of a code that is no letter's, or what no escape begins with. */
+function escaped({ code, text, offset }) {
+  if (code !== "BAD_DQ_ESCAPE") return null;
+  return ["escape", /^\\[xuU]/.test(text.slice(offset)) ? offset + 2 : offset];
 }
 
 function known({ said, offset }) {

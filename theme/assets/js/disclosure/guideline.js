@@ -9,7 +9,9 @@ export class Guideline {
     this.id = data.id;
     this.version = data.version;
     this.language = data.language;
-    this.allSlots = data.sections.flatMap((section) => section.groups.flatMap((group) => group.items.flatMap((item) => slotsOf(section, group, item))));
+    this.allSlots = data.sections.flatMap((section) => {
+      return section.groups.flatMap((group) => group.items.flatMap((item) => slotsOf(section, group, item)));
+    });
     this.slots = this.allSlots.filter(({ field }) => !field.retired);
     this.byField = new Map(this.allSlots.map((slot) => [slot.field.id, slot]));
     this.byRole = new Map(this.slots.filter(({ field }) => field.role).map((slot) => [slot.field.role, slot]));

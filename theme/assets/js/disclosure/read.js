@@ -18,10 +18,12 @@ export const BEYOND = {
   "what stands in other files": ["guideline-twice", "id-twice", "name-twice", "corporate-number-twice"],
   "how the file is called and stored": ["file-name", "file-name-mismatch", "file-missing", "file-unreadable", "file-symlink", "not-utf-8"],
   // The command line reads YAML with libyaml, the browser with npm yaml. Damage is damage to both, but where a line can be
-  // understood in several ways, they may point at different places of it and say so in different words.
+  // understood in several ways, they may point at different places of it and say so in different words. Refused by the
+  // browser only: `{a: b, ?c: d}`, and `|` or `>` in a line of its own that begins where its key does.
   "where exactly YAML is damaged": ["yaml-syntax"],
 };
 const MAX_USED = 500;
+const REQUIRED = ["guideline", "guideline_version", "submitted_by"];
 const OPTIONAL = [
   ...["provider", "services", "data_centers", "name", "reading", "name_en", "aliases", "sample"],
   ...["disclosed_on", "transcribed_on", "formerly", "withdrawn"],
@@ -82,7 +84,7 @@ class Reader {
   read() {
     const { shapes, root } = this;
     const fields = new Map(this.guidelines.flatMap((one) => (one.sections ? [...guidelineOf(one).byField] : [])));
-    const keys = shapes.keys(root, { names: KEY_NAMES, others: fields, required: ["guideline", "guideline_version", "submitted_by"], optional: OPTIONAL });
+    const keys = shapes.keys(root, { names: KEY_NAMES, others: fields, required: REQUIRED, optional: OPTIONAL });
     this.submittedBy = shapes.oneOf(keys, "submitted_by", ["provider", "third_party"], "provider");
     const head = {
       sample: shapes.flag(keys, "sample"),
@@ -245,17 +247,28 @@ class Reader {
       const written = inner.get("answers");
       const answers = this.blocks.read(written, "service", { overrides: true });
       const [used, reason] = this.usedCenters(inner, centers);
-      if (total <= MAX_USED && MAX_USED < total + used.length) this.shapes.add("too-many", name, { what: TEXTS.used, expected: String(MAX_USED) });
+      if (total <= MAX_USED && MAX_USED < total + used.length) {
+        this.shapes.add("too-many", name, { what: TEXTS.used, expected: String(MAX_USED) });
+      }
       total += used.length;
       const shown = this.nameByRole("service_name", answers, written, inner, "service", name);
-      return { id: name.text, name: shown || name.text, data_centers: used, no_data_center: reason, answers, formerly: formerly(this.shapes, inner), ...placeOf(name) };
+      return {
+        id: name.text,
+        name: shown || name.text,
+        data_centers: used,
+        no_data_center: reason,
+        answers,
+        formerly: formerly(this.shapes, inner),
+        ...placeOf(name),
+      };
     });
   }
 
   /** What stands in a service. Answers without `answers:` above them are reported, and read all the same. */
   serviceKeys(name, node) {
     const { shapes, fields } = this;
-    const keys = shapes.keys(node, { optional: ["name", "data_centers", "answers", "formerly"], names: KEY_NAMES, others: this.guideline.byField });
+    const optional = ["name", "data_centers", "answers", "formerly"];
+    const keys = shapes.keys(node, { optional, names: KEY_NAMES, others: this.guideline.byField });
     const strays = fields.misplaced(node.entries);
     if (strays.has("data_center")) fields.reportMisplaced(strays.get("data_center"), "data_center");
     strays.delete("data_center");

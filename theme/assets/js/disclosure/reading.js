@@ -9,7 +9,7 @@ import { at, EXTRA_KEYS, isNothing, keyOf, MAIN_KEYS } from "./shapes.js";
 import { LONGEST, partsWrittenOut, writtenOut } from "./spelling.js";
 import { atTheBeginning, hides, ofWhole, unclear } from "./states.js";
 import { STATE_WORDS, TEXTS } from "./tables.js";
-import { isOtherWord, isVague, parse as parseYesNo, splitDetail, text as yesNoText, word as yesNoWord } from "./types/yes_no.js";
+import * as yesNo from "./types/yes_no.js";
 import { fold, size, stripEnd, stripStart, whole, withoutSuffix } from "./wording.js";
 
 /** The roles whose field needs a value: free words are no way out there. */
@@ -165,10 +165,10 @@ class AnswerReader {
 
   /** 有り or 無し where another type is asked for: nothing is a full answer, something is half of one. */
   bareYesNo(node, asks) {
-    const word = yesNoWord(node.text, YES_NO);
+    const word = yesNo.word(node.text, YES_NO);
     if (word === null || asks.choices?.length) return null;
     const written = node.text.trim();
-    const shown = isOtherWord(written) ? yesNoText(word, YES_NO, this.language) : written;
+    const shown = yesNo.isOtherWord(written) ? yesNo.text(word, YES_NO, this.language) : written;
     if (word === "no") return made("disclosed", "no", shown);
     this.add("bare-yes", node, { found: written, expected: this.title });
     return made("partial", "yes", shown, { missing: [this.title] });
@@ -227,13 +227,13 @@ class AnswerReader {
   // --- yes and no ---
 
   yesNo(node, asks, given) {
-    const [written, inline] = splitDetail(node.text.trim(), asks);
-    const parsed = parseYesNo(written, asks);
+    const [written, inline] = yesNo.splitDetail(node.text.trim(), asks);
+    const parsed = yesNo.parse(written, asks);
     if (parsed instanceof Problem) {
       this.refuseWord(parsed, node, asks);
       return UNANSWERED;
     }
-    const shown = yesNoText(parsed, asks, this.language);
+    const shown = yesNo.text(parsed, asks, this.language);
     const detail = isNothing(given) ? null : given;
     if (inline && detail) {
       this.add("detail-twice", detail, { found: node.text.trim() });
@@ -250,12 +250,12 @@ class AnswerReader {
     const words = node.text.trim();
     const detail = asks.detail ?? TEXT;
     const values = { ...found.values, found: words };
-    if (isVague(words)) {
+    if (yesNo.isVague(words)) {
       this.add(found.code, node, values);
       return;
     }
     if (size(words) <= LONGEST && !(parse(words, detail) instanceof Problem)) {
-      const example = `${yesNoText("yes", asks, "ja")}(${words})`;
+      const example = `${yesNo.text("yes", asks, "ja")}(${words})`;
       if (["line", "text"].includes(detail.type)) values.example = example;
       else values.advice = { ja: `「${example}」と書いてください`, en: `write ${example}` };
     }

@@ -22,6 +22,8 @@ const NULLS = new Set(["", "~", "null", "Null", "NULL"]);
 const REFUSED = new RegExp(`${CONTROL.source}|${BIDI.source}`, "gu");
 /** Of an anchor and a tag, with the space behind them. */
 const LONGEST_NAME = 1000;
+/** Up to the digits of an escape that stands for half a letter. */
+const HALF_LETTER = /^[^\\]*(?:\\[^][^\\]*)*?\\u(?=[dD][89a-fA-F])/;
 const BETWEEN = /(?:\s|(?<=\s)#[^\n\r]*)*/uy;
 const OPTIONS = { schema: "failsafe", uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, logLevel: "silent" };
 
@@ -83,7 +85,9 @@ function isUnfit(text, refuse) {
   const begin = text.startsWith("\ufeff") ? 1 : 0;
   REFUSED.lastIndex = begin;
   let shown = 0;
-  for (let match; shown < MAX_SHOWN && (match = REFUSED.exec(text)); shown += 1) refuseCharacter(match[0], match.index, match.index + match[0].length, refuse);
+  for (let match; shown < MAX_SHOWN && (match = REFUSED.exec(text)); shown += 1) {
+    refuseCharacter(match[0], match.index, REFUSED.lastIndex, refuse);
+  }
   return shown > 0;
 }
 
@@ -154,9 +158,10 @@ class Reader {
   /** A further document is refused; without `---` before it, it is something behind the end of the first one. */
   anotherDocument(one, before) {
     const from = before.range[1];
-    const start = one.directives?.docStart ? from + this.text.slice(from).search(/^---(?:\s|$)/m) : one.contents?.range[0] ?? from;
+    const marker = one.directives?.docStart ? this.text.slice(from).search(/^---(?:\s|$)/m) : -1;
+    const start = marker < 0 ? one.contents?.range[0] ?? from : from + marker;
     if (this.damage && this.damage.from < start) this.stopAtDamage();
-    if (!one.directives?.docStart) this.stopAt("behind-value", start);
+    if (marker < 0) this.stopAt("behind-value", start);
     this.refuse("yaml-documents", start, start + 3);
     throw new Stop();
   }
@@ -294,6 +299,16 @@ class Reader {
     return String(/[\r\n]/.test(written) ? compose(written)[0].contents.value : given.value);
   }
 
+  /** Only an escape can bring in what the file's text was checked for. */
+  checkEscapes({ text, start, end }) {
+    const half = HALF_LETTER.exec(this.text.slice(start, end));
+    if (half) this.stopAt("escape", start + half[0].length);
+    for (const pattern of [CONTROL, BIDI]) {
+      const match = pattern.exec(text);
+      if (match) refuseCharacter(match[0], start, end, this.refuse);
+    }
+  }
+
   scalar(given, start) {
     if (given.type === "PLAIN" && start === given.range[1]) {
       const offset = this.brackets.length ? this.next(start) : this.before(start);
@@ -305,12 +320,7 @@ class Reader {
       const found = this.text.slice(start, made.end + 2).search(/:[,?[\]{}]/);
       if (found >= 0) this.stopAt("colon-in-brackets", start + found);
     }
-    if (given.type === "QUOTE_DOUBLE") { // only there can an escape bring in what the file's text was checked for
-      for (const pattern of [CONTROL, BIDI]) {
-        const match = pattern.exec(made.text);
-        if (match) refuseCharacter(match[0], start, made.end, this.refuse);
-      }
-    }
+    if (given.type === "QUOTE_DOUBLE") this.checkEscapes(made);
     return made;
   }
 }

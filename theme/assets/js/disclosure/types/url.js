@@ -28,10 +28,11 @@ function split(address) {
   const [, scheme = "", rest] = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(.*)$/su.exec(bare);
   const netloc = /^\/\/([^/?#]*)/u.exec(rest)?.[1] ?? "";
   if (netloc.includes("[") !== netloc.includes("]") || !isPlain(netloc)) return null;
+  const bracketed = /\[([^\]]*)/su.exec(netloc);
+  if (bracketed && !isAddress(bracketed[1])) return null;
   const info = netloc.slice(netloc.lastIndexOf("@") + 1);
-  const literal = /^([^[]*)\[([^\]]*)\]?(.*)$/su.exec(info);
-  if (literal && (literal[1] || !isAddress(literal[2]) || !/^(?::|$)/.test(literal[3]))) return null;
-  const [host, port] = literal ? [literal[2], literal[3].slice(1)] : cut(info);
+  const literal = /\[([^\]]*)\]?(.*)$/su.exec(info);
+  const [host, port] = literal ? [literal[1], cut(literal[2])[1]] : cut(info);
   if (port && (!/^[0-9]+$/.test(port) || Number(port) > 65535)) return null;
   return { scheme: scheme.toLowerCase(), netloc, host: host.toLowerCase() };
 }
