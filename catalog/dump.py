@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalog.diagnostics import Text, in_language
 from catalog.model import Asks, Field, Group, Guideline, Part, Role, Scope, Section, Slot
@@ -176,6 +176,20 @@ def _mapping(value: Written | None) -> Mapping[str, Written]:
     return value if isinstance(value, dict) else {}
 
 
+def further_service(guideline: Guideline, name: str, data_centers: Sequence[str], language: str) -> str:
+    """The block of one more service, its fields named but not explained, as it stands in a scaffold."""
+    return _text(_Scaffold(guideline, "", language).service(name, data_centers, first=False))
+
+
+def further_data_center(guideline: Guideline, name: str, language: str, *, first: bool) -> str:
+    """Likewise of one more data centre; the first one of a file explains its fields."""
+    return _text(_Scaffold(guideline, "", language).data_center(name, first=first))
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(line.rstrip() + "\n" for line in lines).lstrip("\n")
+
+
 # --- comments ---
 
 
@@ -297,9 +311,9 @@ class _Scaffold:
         yield from self._comment(self.words["service_ids"], 0)
         yield "services:"
         for index, name in enumerate(services):
-            yield from self._service(name, centers, first=index == 0)
+            yield from self.service(name, centers, first=index == 0)
 
-    def _service(self, name: str, centers: Sequence[str], *, first: bool) -> Iterator[str]:
+    def service(self, name: str, centers: Sequence[str], *, first: bool) -> Iterator[str]:
         words, guideline, said = self.words, self.guideline, self._said("services", name)
         yield from ("", f"  {name}:")
         if not first:
@@ -337,15 +351,18 @@ class _Scaffold:
         yield from self._comment(words["data_center_ids"], 0)
         yield "data_centers:"
         for index, name in enumerate(centers):
-            yield from ("", f"  {name}:")
-            if index:
-                yield from self._comment(words["data_center_more"], 4)
-            said = dict(self._said("data_centers", name))
-            if "name" in said:
-                yield from entry("name", said.pop("name"), 4)
-            elif self.document is None and Role.DATA_CENTER_NAME not in self.guideline.by_role:
-                yield from (f"    # {words['data_center_name']}", f"    name: {name}")
-            yield from self._fields(Scope.DATA_CENTER, 4, said, explain=index == 0)
+            yield from self.data_center(name, first=index == 0)
+
+    def data_center(self, name: str, *, first: bool) -> Iterator[str]:
+        yield from ("", f"  {name}:")
+        if not first:
+            yield from self._comment(self.words["data_center_more"], 4)
+        said = dict(self._said("data_centers", name))
+        if "name" in said:
+            yield from entry("name", said.pop("name"), 4)
+        elif self.document is None and Role.DATA_CENTER_NAME not in self.guideline.by_role:
+            yield from (f"    # {self.words['data_center_name']}", f"    name: {name}")
+        yield from self._fields(Scope.DATA_CENTER, 4, said, explain=first)
 
     # --- sections, groups, fields ---
 

@@ -352,6 +352,8 @@ class Disclosure:
     transcribed_on: date | None = None
     withdrawn: Withdrawn | None = None
     digest: str = ""
+    source: bytes = field(default=b"", repr=False, compare=False)
+    """The file itself."""
     places: Mapping[str, Location] = field(default_factory=dict, compare=False)
     """Where the values of the file's own keys stand, for messages."""
 
@@ -576,6 +578,8 @@ class Settings:
     languages: tuple[str, ...] = ("ja",)
     base_url: str = ""
     repository: str = ""
+    branch: str = "main"
+    """Of the repository: what the site is published from."""
     contact: str = ""
     operator: str = ""
     content_licence: str = ""

@@ -115,8 +115,10 @@ class Theme:
 
     @property
     def files(self) -> Mapping[str, bytes]:
-        """What the site serves below `assets/`, by its name there. A name changes when its bytes do."""
-        return {**self.looks, **{f"{self.scripts}/{name}": data for name, data in self._modules.items()}}
+        """What the site serves below `assets/`, by its name there. A name changes when its bytes do; those of vendored
+        libraries only with their folder."""
+        modules = {f"{self.scripts}/{name}": data for name, data in self._modules.items()}
+        return {**self.looks, **modules, **{f"vendor/{name}": data for name, data in self._libraries.items()}}
 
     @cached_property
     def looks(self) -> Mapping[str, bytes]:
@@ -149,6 +151,11 @@ class Theme:
     @cached_property
     def _modules(self) -> Mapping[str, bytes]:
         return self._assets("js", ".js")  # those of its folders too
+
+    @cached_property
+    def _libraries(self) -> Mapping[str, bytes]:
+        """What modules of others' stand at, by names that our modules can import."""
+        return self._assets("vendor", ".js")
 
     @cached_property
     def _images(self) -> Mapping[str, bytes]:

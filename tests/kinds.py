@@ -76,6 +76,8 @@ KINDS = (
     Kind("compare-section", "real", "g/iot-iaas-paas/compare/finance/"),
     Kind("compare-section-of-an-older-version", "variety", "g/cloud/compare/legacy/", variant=True),
     Kind("withdrawn", "variety", "withdrawn/"),
+    Kind("form", "real", "contribute/form/", ".form-start select:has([value=kakuu-cloud])"),
+    Kind("form-file", "real", "contribute/form/?file=kakuu-cloud#provider/finance", "#field-capital", variant=True),
     Kind("data", "real", "data/"),
     Kind("item-of-a-crowd", "crowded", "g/iot-iaas-paas/items/110/", variant=True),
     Kind("withdrawn-entry", "variety", "providers/ebi-link/"),

@@ -10,7 +10,10 @@ from typing import Any
 import jsonschema
 import pytest
 from site_checker import Site
-from sites import BASE_URL, VARIETY, read, rendered
+from sites import BASE_URL, ROOT, VARIETY, read, rendered
+
+from catalog import dump
+from catalog.exports import schema_json
 
 STATUSES = ["disclosed", "partial", "on_request", "withheld", "unanswered"]
 STATES = ["valid", "expiring", "expired", "undated", "transcribed", "withdrawn"]
@@ -358,8 +361,34 @@ class TestShape:
 
     def test_nothing_else_is_there(self, site: Site) -> None:
         found = {path.split("/")[2] for path in site.files if path.startswith("api/")}
-        named = {"answers.csv", "catalog.json", "datapackage.json", "find.json", "problems.json"}
-        assert found == named | {"answers", "guidelines", "providers", "schemas", "services"}
+        named = {"answers.csv", "catalog.json", "datapackage.json", "find.json", "problems.json", "sources.json"}
+        assert found == named | {"answers", "guidelines", "providers", "scaffolds", "schemas", "services", "sources"}
+
+    def test_the_files_themselves_are_as_they_were_written(self, real_site: Site) -> None:
+        listed = [one["file"] for one in real_site.json("api/v1/sources.json")["files"]]
+        assert len(listed) >= 9
+        for name in listed:
+            file = (ROOT / "content/providers" / f"{name}.yaml").read_bytes()
+            assert real_site.files[f"api/v1/sources/{name}.yaml"] == file
+
+    def test_the_files_of_withdrawn_entries_are_not_shown(self, variety_site: Site) -> None:
+        listed = [one["file"] for one in variety_site.json("api/v1/sources.json")["files"]]
+        assert "aoi-cloud.record" in listed
+        assert "ebi-link" not in listed
+        assert sorted(path for path in variety_site.files if path.startswith("api/v1/sources/")) == sorted(
+            f"api/v1/sources/{name}.yaml" for name in listed
+        )
+
+    def test_a_scaffold_is_what_new_writes(self, real_site: Site) -> None:
+        found = real_site.json("api/v1/scaffolds/iot-iaas-paas.ja.json")
+        guideline = read(ROOT).newest[0]
+        schema = schema_json.address_of(guideline, BASE_URL)
+        one = dump.scaffold(guideline, found["provider"], ["service-1"], ["dc-1"], "ja", schema)
+        assert found["text"] == one
+        two = dump.scaffold(guideline, found["provider"], ["x", "service-1"], ["dc-1"], "ja", schema)
+        assert found["service"] in two
+        assert found["first_data_center"] in one
+        assert found["data_center"] in dump.scaffold(guideline, "x", ["y"], ["z", "dc-1"], "ja")
 
     def test_of_the_problems(self, site: Site) -> None:
         hints = {"type": "array", "items": WORDS, "minItems": 2}

@@ -249,6 +249,7 @@ class TestAgain:
             "g/cloud/items/5/index.html",
             "g/cloud/compare/company/index.html",
             "api/v1/answers/cloud/employees.json",
+            "api/v1/sources/aoi-cloud.yaml",
             # the data, at all its former addresses too
             *(
                 f"api/v1/services/{owner}/{name}.{ending}"

@@ -176,13 +176,12 @@ def the_guideline(context: Context) -> Guideline | Exit:
 def schema_of(root: Path, guideline: Guideline) -> str:
     """Where editors find the schema: on the published site if its address is known, else in the site built here."""
     from catalog.diagnostics import Report
-    from catalog.exports.schema_json import path_of
+    from catalog.exports.schema_json import address_of
     from catalog.load.settings import load_settings
     from catalog.source import ParseCache
 
     settings = load_settings(root, ParseCache(None, ""), Report())
-    base = settings.base_url.rstrip("/") + "/" if settings and settings.base_url else "../../site/"
-    return base + path_of(guideline)
+    return address_of(guideline, settings.base_url if settings else "")
 
 
 def path_of(root: Path, provider: str, guideline: Guideline) -> Path:

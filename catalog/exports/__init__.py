@@ -16,9 +16,11 @@ from catalog.exports import (
     find_json,
     guideline_json,
     problems_json,
+    scaffold_json,
     schema_json,
     service_json,
     sitemap,
+    source_yaml,
 )
 from catalog.model import Catalog
 
@@ -28,11 +30,13 @@ EXPORTS: tuple[Callable[[Catalog, str], Iterator[Artifact]], ...] = (
     guideline_json.artifacts,
     problems_json.artifacts,
     schema_json.artifacts,
+    scaffold_json.artifacts,
+    source_yaml.artifacts,
     service_json.artifacts,
     answers_csv.artifacts,
     datapackage.artifacts,
     answers_json.artifacts,
     sitemap.artifacts,
 )
-ONLINE_ONLY = (sitemap.artifacts,)
+ONLINE_ONLY = (sitemap.artifacts, problems_json.artifacts, scaffold_json.artifacts)
 """What means nothing on a copy that is opened as files."""

@@ -25,5 +25,10 @@ def path_of(guideline: Guideline) -> str:
     return f"{FOLDER}{guideline.id}.{guideline.version}.json"
 
 
+def address_of(guideline: Guideline, base_url: str) -> str:
+    """Where editors find it: on the published site if its address is known, else in the site built beside the files."""
+    return (base_url.rstrip("/") + "/" if base_url else "../../site/") + path_of(guideline)
+
+
 def _render(guideline: Guideline, address: str) -> bytes:
     return to_bytes(disclosure_schema(guideline, address))

@@ -45,6 +45,7 @@ def addresses(catalog: Catalog) -> Iterator[str]:
     yield "withdrawn/"
     yield from list_addresses("data/", "data/", len(listed(catalog)))
     yield "match/"
+    yield "contribute/form/"
     yield from (f"match/{profile.id}/" for profile in catalog.profiles)
     yield from sorted({f"{prose.slug}/" for prose in catalog.prose})
     for listing in listings(catalog):

@@ -90,7 +90,7 @@ def _of(
     if mapping is None:
         return None
     source.cuts(file, node, report)
-    return _Reader(shapes, name, mapping, guidelines, defined, file.digest).read()
+    return _Reader(shapes, name, mapping, guidelines, defined, file).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,14 @@ class _Reader:
         root: source.Mapping,
         guidelines: tuple[Guideline, ...],
         defined: frozenset[tuple[str, str]],
-        digest: str,
+        file: source.File,
     ) -> None:
         self.shapes = shapes
         self.name = name
         self.root = root
         self.guidelines = guidelines
         self.defined = defined
-        self.digest = digest
+        self.file = file
 
     def read(self) -> Disclosure | None:
         shapes = self.shapes
@@ -200,7 +200,8 @@ class _Reader:
             else None,
             transcribed_on=transcribed_on,
             withdrawn=withdrawn,
-            digest=self.digest,
+            digest=self.file.digest,
+            source=self.file.data,
             places={key: shapes.location(node) for key, node in keys.items()},
         )
 

@@ -17,7 +17,7 @@ from catalog.source import Node, ParseCache
 
 SETTINGS_FILE = "content/catalog.yaml"
 _OPTIONAL = (
-    *("languages", "base_url", "repository", "contact", "operator", "content_licence", "samples"),
+    *("languages", "base_url", "repository", "branch", "contact", "operator", "content_licence", "samples"),
     *("brand", "offline_zip"),
 )
 _PAGE_NAME = re.compile(r"(?P<slug>[a-z0-9-]{1,40})\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.md")
@@ -30,6 +30,8 @@ RESERVED_PAGES = frozenset(
 """What the site itself puts at `/`, beside a folder for each language."""
 _NO_QUERY: Text = {"ja": "「?」や「#」より後ろは書けません", "en": "leave out “?”, “#” and what follows"}
 _LOCAL = ("localhost", "127.0.0.1")
+_BRANCH = re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)|/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/@+-]{0,99}")
+"""What Git takes for a branch, of letters that need no care in an address."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _WHITE = "#ffffff"
@@ -61,6 +63,7 @@ def load_settings(root: Path, cache: ParseCache, report: Report) -> Settings | N
         languages=languages,
         base_url=_url(shapes, keys, "base_url"),
         repository=_url(shapes, keys, "repository").rstrip("/"),
+        branch=_branch(shapes, keys),
         contact=shapes.text(keys, "contact"),
         operator=shapes.text(keys, "operator"),
         content_licence=shapes.text(keys, "content_licence"),
@@ -80,6 +83,15 @@ def _languages(shapes: Shapes, keys: Mapping[str, Node]) -> Iterator[str]:
         elif language not in seen:
             yield language
         seen.add(language)
+
+
+def _branch(shapes: Shapes, keys: Mapping[str, Node]) -> str:
+    """The branch that changes are sent to."""
+    branch = shapes.text(keys, "branch", default="main")
+    if _BRANCH.fullmatch(branch):
+        return branch
+    shapes.add("invalid-value", keys["branch"], found=branch, key="branch", expected="main, next/1, …")
+    return "main"
 
 
 def _text(shapes: Shapes, keys: Mapping[str, Node], key: str, languages: Sequence[str]) -> Text:

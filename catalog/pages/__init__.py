@@ -12,6 +12,7 @@ from catalog.pages import (
     compare,
     compare_section,
     data,
+    form,
     gallery,
     guideline,
     home,
@@ -40,6 +41,7 @@ PAGES: tuple[Callable[[Edition], Iterator[Artifact]], ...] = (
     compare.artifacts,
     compare_section.artifacts,
     data.artifacts,
+    form.artifacts,
     redirect.artifacts,
     not_found.artifacts,
 )

@@ -7,6 +7,7 @@ from functools import partial
 
 from catalog.artifacts import Artifact
 from catalog.completeness import completeness
+from catalog.exports.source_yaml import has_source, stem
 from catalog.model import Completeness, Disclosure, Provider, Row, Scope, Section, Sheet, Status
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.downloads import of_sheet
@@ -48,6 +49,7 @@ def _content(edition: Edition, provider: Provider, sheet: Sheet, page: Page, row
             "sections": [_section(section, sheet, page, rows) for section in sheet.guideline.sections],
             "rows_behind": rows_behind(_addressed(sheet), t) if sheet.completeness else {},
             "downloads": of_sheet(t, sheet),
+            "source_file": stem(disclosure) if has_source(disclosure) else "",
             "json_ld": "" if disclosure.sample else service_json(edition, sheet, page),
         },
     )

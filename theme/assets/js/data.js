@@ -50,7 +50,17 @@ export class Data {
     return this.files.get(path);
   }
 
+  /** A file that is no JSON, as it is, a byte order mark included; asked for anew each time. */
+  async text(path) {
+    const bytes = await (await this.response(path)).arrayBuffer();
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  }
+
   async ask(path) {
+    return (await this.response(path)).json();
+  }
+
+  async response(path) {
     let response;
     try {
       response = await this.load(new URL(path, this.base));
@@ -58,6 +68,6 @@ export class Data {
       throw new Unavailable(path, 0);
     }
     if (!response.ok) throw new Unavailable(path, response.status);
-    return response.json();
+    return response;
   }
 }

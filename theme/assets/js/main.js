@@ -1,4 +1,5 @@
 // What improves pages that already work. One module an enhancement; each looks for its own element and does nothing without it.
+import { correctThisRow } from "./correct.js";
 import { turnExpiredStates } from "./expiry.js";
 import { waitForUse } from "./find/start.js";
 import { copyPermalinks } from "./permalink.js";
@@ -20,3 +21,5 @@ const tray = document.querySelector("[data-tray]");
 if (tray) new Tray(tray, document);
 if (document.querySelector("[data-compare]")) import("./compare/compare.js");
 if (document.querySelector("[data-match]")) import("./match/match.js");
+document.querySelectorAll("a[data-correct]").forEach((link) => correctThisRow(link, window));
+if (document.querySelector("[data-form]")) import("./form/form.js");

@@ -4,11 +4,12 @@
 import { Data } from "../data.js";
 import { element, saveAs } from "../dom.js";
 import { stateOn, todayInTokyo } from "../expiry.js";
+import { Marks } from "../marks.js";
 import { Editor, button } from "./editor.js";
 import { count, match } from "./judge.js";
 import { draft, emailOf, letter, questions } from "./letter.js";
 import { checked, empty, fromFile, fromFragment, isComplete, isProfile, MAX_FILE, Refused, toFile, toFragment } from "./profile.js";
-import { Marks, Table } from "./table.js";
+import { Table } from "./table.js";
 import { Speech } from "./words.js";
 
 /** How many services are shown at first, and with every further step. */

@@ -7,17 +7,6 @@ import { count } from "./judge.js";
 /** How many requirements stand side by side on paper. */
 const WIDEST = 12;
 
-/** Marks are pictures that the page brings along; a copy of the one for `name`. */
-export class Marks {
-  constructor(box) {
-    this.box = box;
-  }
-
-  of(name) {
-    return this.box.querySelector(`.mark--${CSS.escape(name)}`).cloneNode(true);
-  }
-}
-
 /** `speech`, `marks`, `places` (`{section, item, field}` by field id), `links` (to pages of the site). */
 export class Table {
   constructor({ speech, marks, places, links, tools }) {
