@@ -93,7 +93,11 @@ def _said(one: Any) -> Any:
 
 
 def _disclosure(one: Disclosure) -> Any:
-    found = {field.name: getattr(one, field.name) for field in fields(one) if field.name not in ("digest", "places")}
+    found = {
+        field.name: getattr(one, field.name)
+        for field in fields(one)
+        if field.name not in ("digest", "places", "source")
+    }
     return found | {
         "guideline": one.guideline.id,
         "answers": _answers(one.answers),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,19 +71,24 @@ def _check_all(context: Context, report: Report) -> None:
 
 
 def _check_file(context: Context, name: str, report: Report) -> None:
-    """One disclosure for itself, with the catalog's guidelines; places carry the name as it was given."""
-    from catalog import alone, pipeline
-    from catalog.diagnostics import Location
+    """One disclosure for itself, by the catalog's guidelines; places carry the name as it was given."""
+    from catalog import source
+    from catalog.checks import run_checks
+    from catalog.diagnostics import Location, Report
+    from catalog.load.disclosures import disclosure_of, is_file_name
+    from catalog.load.guidelines import load_guidelines
+    from catalog.source import ParseCache
 
-    file = Path.cwd() / name
-    called = file.name
-    if not alone.is_disclosure_name(called):
-        report.add("file-name", Location(name), found=called)
+    path = Path.cwd() / name
+    problems = Report()
+    guidelines = tuple(load_guidelines(context.root, ParseCache(None, ""), problems))
+    file = source.read(path.parent, path, path.resolve().parent, problems)
+    called = path.name
+    if not is_file_name(called):
+        problems.add("file-name", Location(called), found=called)
         called = "provider.yaml"  # what is in it is told all the same
-    with tempfile.TemporaryDirectory(prefix="catalog-check-") as folder:
-        side = pipeline.read_side(alone.catalog_of(context.root, file, Path(folder), called), context.today)
-    inside = (alone.PROVIDERS / called).as_posix()
-    for one in side.problems:
-        if one.location.path == inside:
-            one = replace(one, location=replace(one.location, path=name))
-        report.diagnostics.append(one)
+    disclosure = disclosure_of(file._replace(path=called), context.root, guidelines, problems)
+    run_checks([disclosure] if disclosure else [], context.today, problems)
+    for one in problems.diagnostics:
+        inside = one.location.path in (file.path, called)
+        report.diagnostics.append(replace(one, location=replace(one.location, path=name)) if inside else one)

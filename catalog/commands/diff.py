@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from enum import Enum
@@ -109,7 +110,7 @@ def _show(changes: Changes, style: str, language: str) -> None:
 
 def _roots(root: Path, names: tuple[str, str], folder: Path) -> tuple[Path, Path]:
     """The two catalogs as folders; those that are none yet are written below `folder`."""
-    from catalog import alone
+    from catalog.load.disclosures import is_file_name
 
     kinds = tuple(_kind(name) for name in names)
     if (kinds[0] is _Kind.FILE) != (kinds[1] is _Kind.FILE):
@@ -117,8 +118,8 @@ def _roots(root: Path, names: tuple[str, str], folder: Path) -> tuple[Path, Path
     if kinds[0] is _Kind.FILE:
         # one name for both, since a provider's id is the name of its file
         called = Path(names[1]).name
-        name = called if alone.is_disclosure_name(called) else "provider.yaml"
-        old, new = (alone.catalog_of(root, Path(one), folder / str(at), name) for at, one in enumerate(names))
+        name = called if is_file_name(called) else "provider.yaml"
+        old, new = (_alone(root, Path(one), folder / str(at), name) for at, one in enumerate(names))
     else:
         old, new = (_whole(root, *pair, folder / str(at)) for at, pair in enumerate(zip(names, kinds, strict=True)))
     return old, new
@@ -147,4 +148,14 @@ def _whole(root: Path, name: str, kind: _Kind, target: Path) -> Path:
         if error.filename != "git":
             raise
         raise _Refused("git", name) from None
+    return target
+
+
+def _alone(root: Path, file: Path, target: Path, name: str) -> Path:
+    """A catalog of one file, with the settings and guidelines of `root`."""
+    providers = target / "content" / "providers"
+    providers.mkdir(parents=True)
+    shutil.copyfile(file, providers / name)
+    shutil.copyfile(root / "content" / "catalog.yaml", target / "content" / "catalog.yaml")
+    shutil.copytree(root / "guideline", target / "guideline")
     return target

@@ -99,10 +99,16 @@ class _Name:
     guideline: str | None
 
 
+def is_file_name(name: str) -> bool:
+    """Whether a disclosure may be called so: `<id>.yaml` or `<id>.<guideline>.yaml`."""
+    match = _FILE_NAME.fullmatch(name)
+    return match is not None and is_id(match["id"]) and (match["guideline"] is None or is_id(match["guideline"]))
+
+
 def _file_name(path: PurePath, report: Report) -> _Name | None:
     where = Location(path.as_posix())
     match = _FILE_NAME.fullmatch(path.name)
-    if not match or not is_id(match["id"]) or (match["guideline"] is not None and not is_id(match["guideline"])):
+    if not match or not is_file_name(path.name):
         report.add("file-name", where, found=path.name)
         return None
     return _Name(match["id"], match["guideline"])

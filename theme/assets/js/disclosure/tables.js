@@ -2,7 +2,7 @@
 
 export const INVISIBLE = "\\u{ad}\\u{600}-\\u{605}\\u{61c}\\u{6dd}\\u{70f}\\u{890}\\u{891}\\u{8e2}\\u{115f}\\u{1160}\\u{180e}\\u{200b}-\\u{200f}\\u{202a}-\\u{202e}\\u{2060}-\\u{2064}\\u{2066}-\\u{206f}\\u{2800}\\u{3164}\\u{feff}\\u{ffa0}\\u{fff9}-\\u{fffb}\\u{110bd}\\u{110cd}\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0001}\\u{e0020}-\\u{e007f}";
 
-export const WARNINGS = ["comment-cuts", "theme-file-unused", "translation-missing", "retired-field", "bare-yes", "reason-missing", "data-center-unused", "data-center-count", "as-of-after-disclosure", "as-of-in-future", "real-name-looks-fictional", "name-twice", "corporate-number-twice"];
+export const WARNINGS = ["comment-cuts", "theme-file-unused", "translation-missing", "retired-field", "bare-yes", "reason-missing", "data-center-unused", "data-center-count", "as-of-after-disclosure", "as-of-in-future", "real-name-looks-fictional", "name-twice", "corporate-number-twice", "sheet-ignored", "column-ignored"];
 
 export const SYNTAX = {
   "tab": [{"ja": "字下げにタブが使われています", "en": "a tab is used for indentation"}, {"ja": "タブを消し、半角空白で字下げしてください", "en": "replace the tab by spaces"}],
