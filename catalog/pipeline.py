@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib.metadata import version
@@ -101,6 +101,8 @@ def build(
     theme, languages = read_theme(place, catalog, cache, report)
     if catalog is None or report.errors:
         return None
+    if options.repository and not catalog.settings.repository:
+        catalog = replace(catalog, settings=replace(catalog.settings, repository=options.repository))
     base_url = options.base_url or catalog.settings.base_url
     base_url = base_url.rstrip("/") + "/" if base_url else ""
     try:
@@ -182,7 +184,7 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
     return {
         "code": code_digest(),
         "theme": theme.digest,
-        "settings": _digest(catalog.settings.digest, base_url),
+        "settings": _digest(catalog.settings.digest, catalog.settings.repository, base_url),
         "prose": _digest(*(prose.digest for prose in catalog.prose)),
         "navigation": _digest(*_navigation(catalog)),
         "listing": _digest(*_listing(catalog)),

@@ -16,13 +16,15 @@ _STARTED_WITH = str(max(path.stat().st_mtime_ns for path in CODE.rglob("*.py")))
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is built: `base_url` is absolute, ending in `/`, or empty: then the settings' own.
+    """What is built: `base_url` is absolute, ending in `/`, or empty: then the settings' own. `repository` is what
+    contributors are sent to where the settings name none.
 
     `search` False leaves the index out; `offline` makes a copy to be opened as files; `gallery` adds the page of all
     components, for those who work on the theme.
     """
 
     base_url: str = ""
+    repository: str = ""
     search: bool = True
     offline: bool = False
     gallery: bool = False

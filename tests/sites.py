@@ -179,8 +179,12 @@ def run_build(root: Path, out: Path, *arguments: str, **environment: str) -> sub
     command = [sys.executable, str(ROOT / "build.py"), "build", "--root", str(root), "--out", str(out), *arguments]
     if not any(argument == "--today" for argument in arguments):
         command += ["--today", TODAY.isoformat()]
-    known = {name: value for name, value in os.environ.items() if name != "CATALOG_BASE_URL"}
+    known = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
     return subprocess.run(command, env=known | {"LC_ALL": "C.UTF-8", **environment}, capture_output=True, text=True)
+
+
+ENVIRONMENT = ("CATALOG_BASE_URL", "CATALOG_REPOSITORY")
+"""What a build takes from the environment, and tests from nowhere."""
 
 
 def build_here(root: Path, out: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -190,7 +194,8 @@ def build_here(root: Path, out: Path, *arguments: str, **environment: str) -> su
         command += ["--today", TODAY.isoformat()]
     said, complained = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(complained):
-        patch.delenv("CATALOG_BASE_URL", raising=False)
+        for name in ENVIRONMENT:
+            patch.delenv(name, raising=False)
         for name, value in {"LC_ALL": "C.UTF-8", **environment}.items():
             patch.setenv(name, value)
         code = cli.main(command, ROOT)

@@ -158,6 +158,24 @@ class TestAddress:
         assert address(*option, CATALOG_BASE_URL="https://environment.example/") == "https://option.example/"
         assert address(CATALOG_BASE_URL="") == "https://settings.example/x/"
 
+    def test_of_the_repository_is_the_settings_or_the_environments(self, root: Path, out: Path) -> None:
+        def repository(**environment: str) -> str:
+            done = build_here(root, out, "--no-search", **environment)
+            assert done.returncode == 0, done.stdout
+            page = (out / "contribute" / "form" / "index.html").read_text(encoding="utf-8")
+            return next(iter(re.findall(r"https://git[.]\w+[.]example/\w+/\w+", page)), "")
+
+        settings = root / "content" / "catalog.yaml"
+        own = settings.read_text("utf-8")
+        settings.write_text(re.sub("^repository:.*\n", "", own, flags=re.M), "utf-8")
+        assert repository() == ""
+        assert repository(CATALOG_REPOSITORY="https://git.actions.example/o/r/") == "https://git.actions.example/o/r"
+        settings.write_text(
+            re.sub("^repository:.*", "repository: https://git.settings.example/a/b", own, flags=re.M), "utf-8"
+        )
+        assert repository(CATALOG_REPOSITORY="https://git.actions.example/o/r") == "https://git.settings.example/a/b"
+        assert build_here(root, out, CATALOG_REPOSITORY="nonsense").returncode == 2
+
     @pytest.mark.parametrize("url", ["example.com", "ftp://example.com/", "https://a.example/?q", "https://<x>/", "x"])
     def test_that_is_none_is_wrong_usage(self, root: Path, out: Path, url: str) -> None:
         done = build_here(root, out, "--base-url", url)

@@ -236,6 +236,7 @@ def test_publish_is_only_for_main() -> None:
 def test_publish_builds_for_the_address_pages_names() -> None:
     build = next(step for step in steps("publish.yml") if step.get("run") == "make site")
     assert build["env"]["CATALOG_BASE_URL"] == "${{ steps.pages.outputs.base_url }}"
+    assert build["env"]["CATALOG_REPOSITORY"] == "${{ github.server_url }}/${{ github.repository }}"
 
 
 def test_daily_publishes_soon_after_midnight_in_tokyo() -> None:

@@ -139,10 +139,11 @@ def _build_tree(context: Context, where: place.Place, options: place.Options) ->
 
 
 def options_of(context: Context) -> place.Options:
-    """What the command line asks for. Raises ValueError if its address is none."""
+    """What the command line and the environment ask for. Raises ValueError if an address is none."""
     given = context.arguments
     return place.Options(
         base_url_of(context),
+        repository=_address(os.environ.get("CATALOG_REPOSITORY", "")).rstrip("/"),
         search=not getattr(given, "no_search", False),
         offline=getattr(given, "offline", False),
         gallery=getattr(given, "gallery", False),
@@ -152,6 +153,10 @@ def options_of(context: Context) -> place.Options:
 def base_url_of(context: Context) -> str:
     """`--base-url`, else the environment's; "" for the settings' own. Raises ValueError if it is no address."""
     given: str = getattr(context.arguments, "base_url", None) or os.environ.get("CATALOG_BASE_URL", "")
+    return _address(given)
+
+
+def _address(given: str) -> str:
     given = given.strip()
     if given and not re.fullmatch(r"https?://[^\s<>\"'?#@]+", given):
         raise ValueError(given)
