@@ -417,7 +417,7 @@ def test_what_strangers_wrote_is_text(forms: Forms) -> None:
         assert text_of(page) == text
         assert page.locator(".form-desk :is(img, script)").count() == 0
         page.locator(".form-summary a", has_text="IDに使えるのは").click()  # the file's own name is no id
-        assert page.evaluate("() => document.activeElement.id") == "head-id"
+        page.locator("#head-id:focus").wait_for()
         show(page, "finish")
         page.get_by_role("button", name="見本を表示").click()
         assert HOSTILE in page.locator(".form-preview").inner_text()
