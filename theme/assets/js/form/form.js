@@ -7,7 +7,7 @@ import { todayInTokyo } from "../expiry.js";
 import { Marks } from "../marks.js";
 import { Blocks, button } from "./blocks.js";
 import { Changing } from "./changing.js";
-import { Drafts, storageOf } from "./drafts.js";
+import { Drafts, storageOf, Tab } from "./drafts.js";
 import * as file from "./file.js";
 import { Finish } from "./finish.js";
 import { Head } from "./head.js";
@@ -33,7 +33,8 @@ class Desk extends Changing {
     this.data = new Data(new URL(box.dataset.api, document.baseURI).href);
     this.marks = new Marks(box.querySelector("[data-marks]"));
     this.cells = cellsOf(box, this.words);
-    this.drafts = new Drafts(storageOf(window), new URL(box.dataset.root, document.baseURI).pathname);
+    this.drafts = new Drafts(storageOf(window, "localStorage"), new URL(box.dataset.root, document.baseURI).pathname);
+    this.tab = new Tab(storageOf(window, "sessionStorage"));
     this.status = element("p", "visually-hidden", []);
     this.status.setAttribute("role", "status");
     this.box = element("div", "form-desk__body", []);
@@ -47,7 +48,7 @@ class Desk extends Changing {
 
   async start() {
     const asked = new URLSearchParams(location.search);
-    const own = this.drafts.works && this.drafts.read(sessionStorage.getItem("catalog-form") ?? "");
+    const own = this.drafts.works && this.drafts.read(this.tab.draft);
     if (own && (!asked.get("file") || own.name === asked.get("file"))) return this.resume(own, asked.get("at") ?? "");
     if (asked.get("file")) return this.openFromCatalog(asked.get("file"), asked.get("at") ?? "");
     return this.showStart();
@@ -71,7 +72,7 @@ class Desk extends Changing {
   /** Back to the beginning; the draft stays. */
   leave() {
     this.keep();
-    sessionStorage.removeItem("catalog-form");
+    this.tab.draft = "";
     history.replaceState(null, "", location.pathname);
     this.draft = undefined;
     this.showStart();
@@ -116,6 +117,7 @@ class Desk extends Changing {
     const ready = await this.prepare(name, text);
     if (!ready) return;
     this.history = new History();
+    this.finished = false;
     this.text = text;
     this.root = file.rootOf(text);
     this.published = this.sources.has(name);
@@ -125,7 +127,7 @@ class Desk extends Changing {
     this.main = element("div", "form-main", []);
     this.box.replaceChildren(this.outline.node, this.main);
     const [service, anchor] = at.split("/");
-    const address = viewAt(decodeURIComponent(location.hash.slice(1)));
+    const address = viewAt(fragment());
     const first = view ?? address ?? (at ? viewOfRow(this.plan, this.root, service, anchor ?? "") : null) ?? { kind: "file" };
     this.go(this.isThere(first) ? first : { kind: "file" });
     this.announce(notice);
@@ -205,14 +207,14 @@ class Desk extends Changing {
   go(view) {
     const address = `#${viewAddress(view)}`;
     this.wanted = view;
-    if (decodeURIComponent(location.hash) === address) this.followAddress();
+    if (`#${fragment()}` === address) this.followAddress();
     else location.hash = address;
   }
 
   followAddress() {
     if (!this.outline || this.text === undefined) return;
-    const isWanted = this.wanted && `#${viewAddress(this.wanted)}` === decodeURIComponent(location.hash);
-    const view = isWanted ? this.wanted : viewAt(decodeURIComponent(location.hash.slice(1)));
+    const isWanted = this.wanted && viewAddress(this.wanted) === fragment();
+    const view = isWanted ? this.wanted : viewAt(fragment());
     this.wanted = undefined;
     if (!view || !this.isThere(view)) return; // a fragment of the page itself: #main, #top
     this.flush();
@@ -307,7 +309,7 @@ class Desk extends Changing {
     if (!key) return this.outline?.notice(this.words.say("no_room"));
     if (this.draft && key !== this.draft.key) this.outline?.notice(this.words.say("draft_forked"));
     this.draft = { key, rev };
-    sessionStorage.setItem("catalog-form", key);
+    this.tab.draft = key;
     this.outline?.kept(new Date());
     return undefined;
   }
@@ -316,10 +318,19 @@ class Desk extends Changing {
     clearTimeout(this.keeps);
     if (this.draft) this.drafts.drop(this.draft.key);
     this.draft = undefined;
-    sessionStorage.removeItem("catalog-form");
+    this.tab.draft = "";
     this.text = undefined;
     history.replaceState(null, "", location.pathname);
     this.showStart(this.words.say("draft_gone"));
+  }
+}
+
+/** What the address names within the page. */
+function fragment() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
   }
 }
 
