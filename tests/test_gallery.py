@@ -24,7 +24,7 @@ from catalog.place import Options
 from catalog.source import ParseCache
 
 LANGUAGES = ("ja", "en")
-INVISIBLE = {"policy"}
+INVISIBLE = {"answer_templates", "policy"}
 """The components that show nothing."""
 
 

@@ -5,12 +5,13 @@ import test from "node:test";
 
 import { draftOf, nothing, sameDraft, valueOf } from "../../theme/assets/js/form/answer.js";
 import { Drafts } from "../../theme/assets/js/form/drafts.js";
-import { parsed, write } from "../../theme/assets/js/form/edit.js";
+import { write } from "../../theme/assets/js/form/edit.js";
 import * as file from "../../theme/assets/js/form/file.js";
 import { History } from "../../theme/assets/js/form/history.js";
 import { viewAddress, viewAt } from "../../theme/assets/js/form/plan.js";
 import { cleaned, scalar } from "../../theme/assets/js/form/scalars.js";
 import { LONGEST, mailAddress, repositoryPage, uploadPage } from "../../theme/assets/js/form/send.js";
+import { parsed } from "../../theme/assets/js/form/tree.js";
 
 const real = readFileSync(new URL("../../content/providers/kakuu-cloud.yaml", import.meta.url), "utf8");
 const PROVIDER = { scope: "provider", id: "" };

@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 import { parse as parsedAnew } from "../../theme/assets/js/disclosure/source.js";
-import { append, Beyond, entryAt, Inline, plain, parsed as parse, remove, rename, write } from "../../theme/assets/js/form/edit.js";
+import { append, remove, rename, write } from "../../theme/assets/js/form/edit.js";
 import { cleanedDraft, nothing, sameDraft } from "../../theme/assets/js/form/answer.js";
 import { draftAt, rootOf, setAnswer } from "../../theme/assets/js/form/file.js";
+import { entryAt, parsed as parse, plain } from "../../theme/assets/js/form/tree.js";
+import { Beyond, Inline } from "../../theme/assets/js/form/values.js";
 import { Plan } from "../../theme/assets/js/form/plan.js";
 import { cleaned } from "../../theme/assets/js/form/scalars.js";
 

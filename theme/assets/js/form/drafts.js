@@ -61,10 +61,29 @@ export class Drafts {
   }
 }
 
-/** This browser's storage, or null; asking for it may throw where it is switched off. */
-export function storageOf(window) {
+/** Which draft this tab has open, so that it comes back when the page is loaded again. */
+export class Tab {
+  constructor(storage) {
+    this.storage = storage;
+  }
+
+  get draft() {
+    return this.storage?.getItem(PREFIX) ?? "";
+  }
+
+  set draft(key) {
+    try {
+      this.storage?.setItem(PREFIX, key);
+    } catch {
+      // no room: the draft is still in the list
+    }
+  }
+}
+
+/** A storage of this browser, or null; asking for it may throw where it is switched off. */
+export function storageOf(window, name) {
   try {
-    return window.localStorage;
+    return window[name];
   } catch {
     return null;
   }

@@ -1,30 +1,10 @@
 // The text of a disclosure file, changed by the ranges of its nodes: what is not meant stays as it is, byte for byte.
-// A value is null (nothing written), a text, a list of texts, or an object of values. A change is made and read back:
-// where the file would then say anything else than what was asked for, nothing is changed and `Beyond` is thrown.
+// A change is made and read back: where the file would then say anything else than what was asked for, nothing is changed
+// and `Beyond` is thrown. Values are those of values.js.
 import { parse } from "../disclosure/source.js";
-import { flowScalar, scalar } from "./scalars.js";
-
-/** The file is written in a way that cannot be changed in place. */
-export class Beyond extends Error {}
-
-/** A list that stands on one line where none stands yet: `[a, b]`. */
-export class Inline {
-  constructor(items) {
-    this.items = items;
-  }
-}
-
-/** The entry at a path of keys, `{key, value}`, or undefined. */
-export function entryAt(root, path) {
-  let node = root;
-  let entry;
-  for (const name of path) {
-    entry = node?.type === "mapping" ? node.entries.find(({ key }) => key.text === name) : undefined;
-    if (!entry) return undefined;
-    node = entry.value;
-  }
-  return entry;
-}
+import { colonAfter, columnOf, contentEnd, entryEnd, isFlow, lineEnd, lineStart, trailingEnd } from "./ranges.js";
+import { changed, entryAt, parsed, plain, same } from "./tree.js";
+import { Beyond, flow, Inline, isObject, rendered, settled, unplain } from "./values.js";
 
 /**
  * The text with `value` at `path`; the mappings that lead there are made where they are missing.
@@ -226,62 +206,7 @@ function emptied(text, { key, value }) {
   return value.start === value.end ? [] : [{ start: colon, end: contentEnd(text, value), text: "" }];
 }
 
-// --- writing values ---
-
-/** What stands behind the colon of a key in `column`, and on the lines below. */
-function rendered(value, column) {
-  if (value === null) return { head: "", body: "" };
-  const margin = " ".repeat(column + 2);
-  if (value instanceof Inline) return { head: ` ${flow(value)}`, body: "" };
-  if (Array.isArray(value)) {
-    if (!value.length) return { head: " []", body: "" };
-    return { head: "", body: value.map((one) => `\n${margin}- ${onOneLine(one)}`).join("") };
-  }
-  if (isObject(value)) {
-    const entries = Object.entries(value);
-    if (!entries.length) return { head: "", body: "" };
-    const lines = entries.map(([name, inner]) => {
-      const { head, body } = rendered(inner, column + 2);
-      return `\n${margin}${name}:${head}${body}`;
-    });
-    return { head: "", body: lines.join("") };
-  }
-  const written = asScalar(scalar(value, column));
-  const [first, ...rest] = written.split("\n");
-  return { head: ` ${first}`, body: rest.length ? `\n${rest.join("\n")}` : "" };
-}
-
-function onOneLine(text) {
-  return text.includes("\n") ? flowText(text) : asScalar(scalar(text, 0));
-}
-
-function flow(value) {
-  if (value === null) return "";
-  if (value instanceof Inline) return flow(value.items);
-  if (Array.isArray(value)) return `[${value.map(flowText).join(", ")}]`;
-  if (isObject(value)) return `{${Object.entries(value).map(([name, inner]) => `${name}: ${flow(inner)}`).join(", ")}}`;
-  return flowText(value);
-}
-
-function flowText(text) {
-  return asScalar(flowScalar(text));
-}
-
-function asScalar(text) {
-  if (text === undefined) throw new Beyond("text");
-  return text;
-}
-
-// --- places in the text ---
-
-/** As `parse`; the last texts are remembered, because one edit leads to the next. */
-export function parsed(text) {
-  if (!recent.has(text)) recent.set(text, parse(text));
-  if (recent.size > 4) recent.delete(recent.keys().next().value);
-  return recent.get(text);
-}
-
-const recent = new Map();
+// --- taking changes over ---
 
 function rootOf(text) {
   const { root, problems } = parsed(text);
@@ -289,91 +214,10 @@ function rootOf(text) {
   return root;
 }
 
-function isFlow(text, node) {
-  return node.type !== "scalar" && /[{[]/.test(text[node.start] ?? "") && (node.type === "sequence" || text[node.start] === "{");
-}
-
-function colonAfter(text, key) {
-  const found = /^[ \t]*:/.exec(text.slice(contentEnd(text, key)));
-  if (!found) throw new Beyond(key.text);
-  return contentEnd(text, key) + found[0].length;
-}
-
-/** Where what is written ends; the blank lines and comments behind it are not part of it. */
-export function contentEnd(text, node) {
-  if (node.type === "mapping" && !isFlow(text, node)) return node.entries.length ? entryEnd(text, node.entries.at(-1)) : node.start;
-  if (node.type === "sequence" && !isFlow(text, node)) {
-    const last = node.items.at(-1);
-    return last ? Math.max(contentEnd(text, last), node.start) : node.start;
-  }
-  return node.start + text.slice(node.start, node.end).trimEnd().length;
-}
-
-function entryEnd(text, { key, value }) {
-  return value.type === "scalar" && value.start === value.end ? colonAfter(text, key) : contentEnd(text, value);
-}
-
-/** The end of what follows `at` on lines that are comments from `column` on. */
-function trailingEnd(text, at, column) {
-  let end = lineEnd(text, at);
-  const comment = new RegExp(`^(?:\\r?\\n[ \\t]*)*\\r?\\n {${column},}#.*`);
-  for (let found = comment.exec(text.slice(end)); found; found = comment.exec(text.slice(end))) end += found[0].trimEnd().length;
-  return end;
-}
-
-function lineStart(text, at) {
-  return text.lastIndexOf("\n", at - 1) + 1;
-}
-
-/** Before the line's end, and before the carriage return of one that has it. */
-function lineEnd(text, at) {
-  const end = text.indexOf("\n", at);
-  if (end < 0) return text.length;
-  return text[end - 1] === "\r" && end > at ? end - 1 : end;
-}
-
-export function columnOf(text, at) {
-  const start = lineStart(text, at);
-  return at - start - (start === 0 && text.startsWith("\ufeff") ? 1 : 0);
-}
-
 function apply(text, edits) {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const sorted = edits.toSorted((one, other) => other.start - one.start);
   return sorted.reduce((now, edit) => now.slice(0, edit.start) + edit.text.replaceAll("\n", newline) + now.slice(edit.end), text);
-}
-
-// --- what the file says, and what it is to say ---
-
-/** Null, a text, `{list}` or `{map}`. */
-export function plain(node) {
-  if (node.type === "mapping") return node.entries.length ? { map: new Map(node.entries.map(({ key, value }) => [key.text, plain(value)])) } : null;
-  if (node.type === "sequence") return { list: node.items.map(plain) };
-  return node.isNull ? null : node.text;
-}
-
-function settled(value) {
-  if (value instanceof Inline) return settled(value.items);
-  if (Array.isArray(value)) return { list: value.map(settled) };
-  if (!isObject(value)) return value;
-  const map = new Map(Object.entries(value).map(([name, inner]) => [name, settled(inner)]));
-  return map.size ? { map } : null;
-}
-
-function unplain(found) {
-  if (found?.list) return found.list.map(unplain);
-  return found?.map ? Object.fromEntries([...found.map].map(([name, inner]) => [name, unplain(inner)])) : found;
-}
-
-export function same(one, other) {
-  if (one === other) return true;
-  if (one?.list && other?.list) return one.list.length === other.list.length && one.list.every((item, place) => same(item, other.list[place]));
-  if (!one?.map || !other?.map) return false;
-  return one.map.size === other.map.size && [...one.map].every(([name, inner]) => other.map.has(name) && same(inner, other.map.get(name)));
-}
-
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Inline);
 }
 
 /** The text after the edits, if it says what it said with only `value` at `path` instead (undefined: nothing there). */
@@ -385,12 +229,4 @@ function agreeing(text, expected) {
   const { root, problems } = parsed(text);
   if (!root || problems.length || !same(plain(root), expected)) throw new Beyond("change");
   return text;
-}
-
-function changed(tree, [name, ...rest], value) {
-  const map = new Map(tree?.map);
-  if (rest.length) map.set(name, changed(map.get(name) ?? null, rest, value));
-  else if (value === undefined) map.delete(name);
-  else map.set(name, value);
-  return map.size ? { map } : null;
 }

@@ -1,7 +1,9 @@
 // A disclosure file as the form works on it: what stands in it, and every change that the form can make. Pure; each change
 // returns the new text, or throws `Beyond` where the file is written in a way that cannot be changed in place.
 import { cleanedDraft, draftOf, ORDER, sameDraft, valueOf } from "./answer.js";
-import { append, Beyond, entryAt, Inline, parsed, remove, rename, write } from "./edit.js";
+import { append, remove, rename, write } from "./edit.js";
+import { entryAt, parsed } from "./tree.js";
+import { Beyond, Inline } from "./values.js";
 
 export const HEAD = ["guideline", "guideline_version", "submitted_by", "transcribed_on", "sample", "name", "disclosed_on", "reading", "name_en", "aliases", "formerly", "withdrawn"];
 const TOP = [...HEAD, "provider", "services", "data_centers"];

@@ -6,25 +6,25 @@ import { element } from "../dom.js";
 import { todayInTokyo } from "../expiry.js";
 import { Marks } from "../marks.js";
 import { Blocks, button } from "./blocks.js";
-import { Drafts, storageOf } from "./drafts.js";
-import { Beyond } from "./edit.js";
+import { Changing } from "./changing.js";
+import { Drafts, storageOf, Tab } from "./drafts.js";
 import * as file from "./file.js";
 import { Finish } from "./finish.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { Outline } from "./outline.js";
-import { Plan, viewAddress, viewAt, viewOf, viewOfRow } from "./plan.js";
+import { Plan, viewAddress, viewAt, viewOfRow } from "./plan.js";
 import { Raw } from "./raw.js";
 import { Reader } from "./reader.js";
 import { problemBox, Section } from "./section.js";
 import { Start } from "./start.js";
 import { Words } from "./words.js";
 
-const PAUSE = 350;
 const MAX_BYTES = 1024 * 1024;
 
-class Desk {
+class Desk extends Changing {
   constructor(box) {
+    super();
     const read = (name) => JSON.parse(box.dataset[name]);
     this.words = new Words(read("words"), box.dataset.language);
     this.guidelines = read("guidelines");
@@ -33,7 +33,8 @@ class Desk {
     this.data = new Data(new URL(box.dataset.api, document.baseURI).href);
     this.marks = new Marks(box.querySelector("[data-marks]"));
     this.cells = cellsOf(box, this.words);
-    this.drafts = new Drafts(storageOf(window), new URL(box.dataset.root, document.baseURI).pathname);
+    this.drafts = new Drafts(storageOf(window, "localStorage"), new URL(box.dataset.root, document.baseURI).pathname);
+    this.tab = new Tab(storageOf(window, "sessionStorage"));
     this.status = element("p", "visually-hidden", []);
     this.status.setAttribute("role", "status");
     this.box = element("div", "form-desk__body", []);
@@ -47,7 +48,7 @@ class Desk {
 
   async start() {
     const asked = new URLSearchParams(location.search);
-    const own = this.drafts.works && this.drafts.read(sessionStorage.getItem("catalog-form") ?? "");
+    const own = this.drafts.works && this.drafts.read(this.tab.draft);
     if (own && (!asked.get("file") || own.name === asked.get("file"))) return this.resume(own, asked.get("at") ?? "");
     if (asked.get("file")) return this.openFromCatalog(asked.get("file"), asked.get("at") ?? "");
     return this.showStart();
@@ -71,7 +72,7 @@ class Desk {
   /** Back to the beginning; the draft stays. */
   leave() {
     this.keep();
-    sessionStorage.removeItem("catalog-form");
+    this.tab.draft = "";
     history.replaceState(null, "", location.pathname);
     this.draft = undefined;
     this.showStart();
@@ -116,6 +117,7 @@ class Desk {
     const ready = await this.prepare(name, text);
     if (!ready) return;
     this.history = new History();
+    this.finished = false;
     this.text = text;
     this.root = file.rootOf(text);
     this.published = this.sources.has(name);
@@ -125,7 +127,7 @@ class Desk {
     this.main = element("div", "form-main", []);
     this.box.replaceChildren(this.outline.node, this.main);
     const [service, anchor] = at.split("/");
-    const address = viewAt(decodeURIComponent(location.hash.slice(1)));
+    const address = viewAt(fragment());
     const first = view ?? address ?? (at ? viewOfRow(this.plan, this.root, service, anchor ?? "") : null) ?? { kind: "file" };
     this.go(this.isThere(first) ? first : { kind: "file" });
     this.announce(notice);
@@ -193,259 +195,6 @@ class Desk {
     return this.reader.read(text, this.guideline, this.idOf(name)).problems;
   }
 
-  // --- reading ---
-
-  idOf(name) {
-    return name.split(".")[0] || this.scaffold.provider;
-  }
-
-  read() {
-    const found = this.reader.read(this.text, this.guideline, this.idOf(this.name));
-    this.reading = found;
-    this.problems = [...this.problemsOfName(), ...found.problems];
-    this.placed = new Map();
-    for (const problem of this.problems) {
-      const address = this.addressOf(this.viewOf(problem));
-      this.placed.set(address, [...(this.placed.get(address) ?? []), problem]);
-    }
-  }
-
-  readSoon() {
-    clearTimeout(this.reads);
-    this.reads = setTimeout(() => this.readNow(), 60);
-  }
-
-  readNow() {
-    clearTimeout(this.reads);
-    if (this.text === undefined || !this.outline) return;
-    this.stale = false;
-    this.read();
-    this.refresh();
-  }
-
-  refresh() {
-    this.outline.refresh();
-    this.shown?.refresh();
-  }
-
-  /** What is wrong with the name that the file came with. */
-  problemsOfName() {
-    if (!this.name || this.name.split(".").every(file.isId)) return [];
-    const near = file.nearestId(this.name.split(".")[0]);
-    const hint = near ? this.words.say("id_near", { near }) : "";
-    return [{ code: "file-name", severity: "error", message: this.words.say("id_wrong"), hint, start: 0, end: 0, line: 1, column: 1 }];
-  }
-
-  viewOf({ code, start }) {
-    if (code === "file-name") return { kind: "file", field: "id" };
-    return viewOf(this.root, this.plan, start);
-  }
-
-  addressOf(view) {
-    return viewAddress(view);
-  }
-
-  sheets() {
-    return this.reading?.disclosure ? this.reading.sheets : [];
-  }
-
-  answersAt(place) {
-    const found = this.reading?.disclosure;
-    if (!found) return undefined;
-    if (place.scope === "provider") return found.answers;
-    return (place.scope === "service" ? found.services : found.data_centers).find(({ id }) => id === place.id)?.answers;
-  }
-
-  answerAt(place, field) {
-    const answers = this.answersAt(place);
-    return answers instanceof Map ? answers.get(field) : answers?.[field];
-  }
-
-  /** What is wrong with an answer; of what was left empty that is said only at the end. */
-  problemsAt(place, field) {
-    const { section } = this.plan.fields.get(field);
-    const address = viewAddress({ kind: "section", place, section: section.scope === place.scope ? section.id : "own", field });
-    const found = this.placed?.get(address) ?? [];
-    return this.finished ? found : found.filter(({ code }) => code !== "name-missing");
-  }
-
-  problemsOfGroup(place, group) {
-    const { section } = this.plan.slots.find((slot) => slot.group.id === group && slot.section.scope === place.scope);
-    return this.placed?.get(viewAddress({ kind: "section", place, section: section.id, field: `group-${group}` })) ?? [];
-  }
-
-  problemsOfHead(key) {
-    const node = this.root.entries.find((entry) => entry.key.text === key);
-    const missing = { transcribed_on: "transcribed-on-missing", name: "name-missing" }[key];
-    return (this.problems ?? []).filter(({ start, code }) => (code === missing && this.viewOf({ start }).kind === "file") || (node && node.key.start <= start && start <= Math.max(node.key.end, node.value.end)));
-  }
-
-  get isTranscription() {
-    return file.headOf(this.root, "submitted_by") === "third_party";
-  }
-
-  nameOf({ scope, id }) {
-    const found = this.reading?.disclosure;
-    const list = scope === "service" ? found?.services : found?.data_centers;
-    return list?.find((one) => one.id === id)?.name || id;
-  }
-
-  providerName() {
-    return this.reading?.disclosure?.name ?? "";
-  }
-
-  meter(level, tally) {
-    const { words, guideline } = this;
-    return meter(words.of(guideline.levels[level]), tally);
-  }
-
-  /** The source lines of an answer. */
-  sourceAt(path) {
-    const entry = path.reduce((node, name) => node?.value?.entries?.find(({ key }) => key.text === name), { value: this.root });
-    return entry ? this.text.slice(entry.key.start, entry.value.end).trimEnd() : "";
-  }
-
-  // --- changing ---
-
-  /** Take over what `make` makes of the text; false, and the reason said, where it cannot be changed in place. */
-  change(place, make) {
-    let next;
-    try {
-      next = make(this.text);
-    } catch (error) {
-      if (!(error instanceof Beyond)) throw error;
-      this.outline.notice(this.words.say("cannot_change"));
-      return false;
-    }
-    if (next === this.text) return true;
-    this.history.add(this.text, place, performance.now());
-    this.take(next);
-    return true;
-  }
-
-  take(text) {
-    this.text = text;
-    this.root = file.rootOf(text);
-    this.stale = true;
-    this.keepSoon();
-    this.readSoon();
-  }
-
-  /** A control's answer; words that are being typed are taken over when the typing pauses. */
-  setAnswer(place, field, draft, now, view) {
-    clearTimeout(this.pending?.timer);
-    if (this.pending && this.pending.view !== view) this.flush();
-    const go = () => {
-      this.pending = undefined;
-      this.change(`${place.scope}/${place.id}/${field.id}`, (text) => file.setAnswer(text, place, field, draft, this.plan.order(place.scope)));
-    };
-    if (now) return go();
-    this.pending = { go, view, timer: setTimeout(go, PAUSE) };
-    return undefined;
-  }
-
-  flush() {
-    clearTimeout(this.pending?.timer);
-    this.pending?.go();
-  }
-
-  waits(view) {
-    return this.pending?.view === view;
-  }
-
-  setGroup(place, group, reason, now) {
-    clearTimeout(this.pending?.timer);
-    const go = () => {
-      this.pending = undefined;
-      this.change(`${place.scope}/${place.id}/${group}`, (text) => file.setGroup(text, place, group, reason));
-    };
-    if (now) go();
-    else this.pending = { go, view: group, timer: setTimeout(go, PAUSE) };
-  }
-
-  setHead(key, value) {
-    this.change(`head/${key}`, (text) => file.setHead(text, key, value));
-    this.readNow();
-  }
-
-  /** Whether the catalog has another file of this name than the one that is begun here. */
-  get isTaken() {
-    return this.published && this.base === this.scaffold.text;
-  }
-
-  setSubmittedBy(by) {
-    this.change("head/submitted_by", (text) => {
-      const next = file.setHead(text, "submitted_by", by);
-      return by === "provider" ? file.setHead(next, "transcribed_on", "") : next;
-    });
-    this.readNow();
-  }
-
-  setName(name) {
-    if (name === this.name) return;
-    this.take(file.renamedFile(this.text, this.name || this.scaffold.provider, name || this.scaffold.provider));
-    this.name = name;
-    this.published = this.sources.has(name);
-    this.keepSoon();
-    this.readNow();
-  }
-
-  setUsed(service, used) {
-    this.change(`uses/${service}`, (text) => file.setUsed(text, service, used));
-    this.readNow();
-  }
-
-  setOwnName(scope, id, name) {
-    this.change(`name/${scope}/${id}`, (text) => file.setOwnName(text, scope, id, name));
-    this.readNow();
-    this.outline.build();
-  }
-
-  addBlock(scope, id) {
-    const first = scope === "data_center" && !file.idsOf(this.root, "data_center").length;
-    const block = first ? this.scaffold.first_data_center : this.scaffold[scope];
-    const original = /^ {2}([a-z0-9-]+):/.exec(block)[1];
-    const done = this.change("", (text) => {
-      const next = file.addBlock(text, scope, id, block, original);
-      return scope === "service" && file.usedBy(file.rootOf(next), id).ids.length ? file.setUsed(next, id, { ids: [] }) : next;
-    });
-    if (done) this.afterBlocks("added", id);
-    return done;
-  }
-
-  removeBlock(scope, id, name) {
-    const done = this.change("", (text) => file.removeBlock(text, scope, id));
-    if (done) this.afterBlocks("removed", name);
-    return done;
-  }
-
-  renameBlock(scope, id, name) {
-    const shown = scope === "service" && this.published && file.idsOf(file.rootOf(this.base), "service").includes(id);
-    const done = this.change("", (text) => file.renameBlock(text, scope, id, name, shown));
-    if (done) this.afterBlocks("renamed", name);
-    return done;
-  }
-
-  afterBlocks(what, name) {
-    this.readNow();
-    this.outline.build();
-    const undo = button(this.words.say("undo"), "form-button form-button--small");
-    undo.addEventListener("click", () => this.step("undo"));
-    this.outline.notice(this.words.say(`blocks_${what}`, { name }), undo);
-  }
-
-  step(which) {
-    this.flush();
-    const text = this.history[which](this.text);
-    if (text === null) return;
-    this.take(text);
-    this.readNow();
-    this.outline.notice("");
-    this.outline.build();
-    this.show();
-    this.announce(this.words.say(`${which}_done`));
-  }
-
   // --- moving about ---
 
   isThere(view) {
@@ -458,14 +207,14 @@ class Desk {
   go(view) {
     const address = `#${viewAddress(view)}`;
     this.wanted = view;
-    if (decodeURIComponent(location.hash) === address) this.followAddress();
+    if (`#${fragment()}` === address) this.followAddress();
     else location.hash = address;
   }
 
   followAddress() {
     if (!this.outline || this.text === undefined) return;
-    const isWanted = this.wanted && `#${viewAddress(this.wanted)}` === decodeURIComponent(location.hash);
-    const view = isWanted ? this.wanted : viewAt(decodeURIComponent(location.hash.slice(1)));
+    const isWanted = this.wanted && viewAddress(this.wanted) === fragment();
+    const view = isWanted ? this.wanted : viewAt(fragment());
     this.wanted = undefined;
     if (!view || !this.isThere(view)) return; // a fragment of the page itself: #main, #top
     this.flush();
@@ -560,7 +309,7 @@ class Desk {
     if (!key) return this.outline?.notice(this.words.say("no_room"));
     if (this.draft && key !== this.draft.key) this.outline?.notice(this.words.say("draft_forked"));
     this.draft = { key, rev };
-    sessionStorage.setItem("catalog-form", key);
+    this.tab.draft = key;
     this.outline?.kept(new Date());
     return undefined;
   }
@@ -569,31 +318,20 @@ class Desk {
     clearTimeout(this.keeps);
     if (this.draft) this.drafts.drop(this.draft.key);
     this.draft = undefined;
-    sessionStorage.removeItem("catalog-form");
+    this.tab.draft = "";
     this.text = undefined;
     history.replaceState(null, "", location.pathname);
     this.showStart(this.words.say("draft_gone"));
   }
 }
 
-/** 必須 12/119 as the pages show it. */
-export function meter(name, { owed, disclosed }) {
-  const percent = owed ? Math.floor((disclosed * 100) / owed) : 100;
-  const number = element("span", "meter__number", [element("b", "", [String(disclosed)]), `/${owed}`]);
-  const bar = element("span", "meter__bar", [picture(percent)]);
-  bar.setAttribute("aria-hidden", "true");
-  return element("span", "meter", [element("span", "meter__name", [name]), " ", number, " ", bar, " ", element("span", "meter__percent", [`${percent}%`])]);
-}
-
-function picture(percent) {
-  const svg = (name, attributes) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  };
-  const made = svg("svg", { viewBox: "0 0 100 6", preserveAspectRatio: "none" });
-  made.append(svg("rect", { class: "meter__track", width: 100, height: 6 }), svg("rect", { class: "meter__fill", width: percent, height: 6 }));
-  return made;
+/** What the address names within the page. */
+function fragment() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
 }
 
 function cellsOf(box, words) {
