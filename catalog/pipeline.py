@@ -12,7 +12,7 @@ from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
-from catalog import archive, badges, builder, exports, pages
+from catalog import archive, badges, builder, exports, pages, workers
 from catalog.artifacts import Artifact
 from catalog.changes import Side
 from catalog.checks import run_checks
@@ -21,29 +21,30 @@ from catalog.dates import turning_days
 from catalog.diagnostics import Report
 from catalog.exports import xlsx
 from catalog.listing import item_digests
-from catalog.load.disclosures import disclosure_files, load_disclosures
+from catalog.load.disclosures import disclosure_files
 from catalog.load.guidelines import load_guidelines
 from catalog.load.profiles import load_profiles
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
 from catalog.messages import Messages, load_messages
-from catalog.model import Catalog, Disclosure, Guideline, Prose, Provider, Settings
+from catalog.model import Catalog, Completeness, Disclosure, Guideline, Prose, Provider, Settings
 from catalog.pages.edition import OFFLINE_ZIP, Edition
 from catalog.place import CODE, ONLINE, Options, Place, inputs
+from catalog.recall import Recalled, disclosures
 from catalog.search import PagefindIndex
 from catalog.source import ParseCache
 from catalog.theme import Theme, brand_stylesheet, check_own_theme, place_of
 
 
-def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog | None:
+def read(root: Path, today: date, cache: ParseCache, report: Report, jobs: int = 1) -> Catalog | None:
     """Everything below `root` as a catalog; None if anything is wrong. All problems of all files go to `report`."""
-    settings, guidelines, disclosures, prose = _load(root, today, cache, report)
+    settings, guidelines, recalled, prose = _load(root, today, cache, report, jobs)
     profiles = tuple(load_profiles(root, guidelines, settings.languages if settings else (), cache, report))
     if report.errors or settings is None:
         return None
     return Catalog(
         settings=settings,
         guidelines=guidelines,
-        providers=tuple(assemble(disclosures, settings, today)),
+        providers=tuple(assemble(recalled.disclosures, settings, today, recalled.counts)),
         prose=prose,
         today=today,
         profiles=profiles,
@@ -53,30 +54,35 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
 def read_side(root: Path, today: date) -> Side:
     """The same for a comparison, which can do with the files in which nothing is wrong."""
     report = Report()
-    _, _, disclosures, _ = _load(root, today, ParseCache(None, ""), report)
+    _, _, recalled, _ = _load(root, today, ParseCache(None, ""), report)
     files = frozenset(path.relative_to(root).as_posix() for path in disclosure_files(root))
-    return Side(disclosures, tuple(report.sorted()), files)
+    return Side(recalled.disclosures, tuple(report.sorted()), files)
 
 
 def _load(
-    root: Path, today: date, cache: ParseCache, report: Report
-) -> tuple[Settings | None, tuple[Guideline, ...], tuple[Disclosure, ...], tuple[Prose, ...]]:
+    root: Path, today: date, cache: ParseCache, report: Report, jobs: int = 1
+) -> tuple[Settings | None, tuple[Guideline, ...], Recalled, tuple[Prose, ...]]:
     settings = load_settings(root, cache, report)
     guidelines = load_guidelines(root, cache, report)
-    disclosures = tuple(load_disclosures(root, guidelines, cache, report))
+    recalled = disclosures(root, guidelines, cache, report, jobs)
     prose = tuple(load_prose(root, settings.languages if settings else (), report))
-    run_checks(disclosures, today, report)
+    run_checks(recalled.disclosures, today, report)
     if settings:
         check_prose_languages(prose, settings, report)
-    return settings, guidelines, disclosures, prose
+    return settings, guidelines, recalled, prose
 
 
-def assemble(disclosures: Iterable[Disclosure], settings: Settings, today: date) -> Iterable[Provider]:
-    """Providers with their sheets, by id."""
+def assemble(
+    disclosures: Iterable[Disclosure],
+    settings: Settings,
+    today: date,
+    counts: Mapping[str, Mapping[str, Completeness]] | None = None,
+) -> Iterable[Provider]:
+    """Providers with their sheets, by id; `counts` by path, where they are known."""
     shown = [disclosure for disclosure in disclosures if settings.samples or not disclosure.sample]
     shown.sort(key=lambda disclosure: (disclosure.provider_id, disclosure.path.count("."), disclosure.path))
     for _, group in groupby(shown, key=lambda disclosure: disclosure.provider_id):
-        yield provider_of(group, today)
+        yield provider_of(group, today, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,12 @@ def build(
 
     The caller holds `builder.locked`. Raises OSError for problems of the environment.
     """
+    jobs = workers.usable()
     builder.recover(place.out)
     stamp = builder.stamp_inputs(inputs(place, options), place.work)
     cache = ParseCache(place.work / "parse", code_digest())
-    catalog = read(place.root, today, cache, report)
+    with workers.uncollected():
+        catalog = read(place.root, today, cache, report, jobs)
     theme, languages = read_theme(place, catalog, cache, report)
     if catalog is None or report.errors:
         return None
@@ -115,6 +123,7 @@ def build(
             # warnings are to be shown again by the next build, even if nothing changes
             stamp=None if report.diagnostics else stamp,
             days=span(catalog, today),
+            jobs=jobs,
         )
     except Exception as error:
         if (where := place_of(error, place.root, theme)) is None:
@@ -149,24 +158,44 @@ def plan(
 ) -> Iterator[Artifact]:
     """Every file of the site, but for the search index."""
     left_out = (*pages.ONLINE_ONLY, *exports.ONLINE_ONLY) if options.offline else ()
+
+    def wanted(artifacts: Callable[..., Iterator[Artifact]]) -> bool:
+        return artifacts not in left_out and (not options.only or kind_of(artifacts) in options.only)
+
     for messages in languages.values():
         edition = Edition(catalog, messages, theme, base_url, languages, offline=options.offline)
-        for artifacts in (*pages.PAGES, *(pages.DEVELOPMENT if options.gallery else ())):
-            if artifacts not in left_out:
-                yield from artifacts(edition)
-    for export in exports.EXPORTS:
-        if export not in left_out:
-            yield from export(catalog, base_url)
-    yield from xlsx.artifacts(catalog, languages)
-    yield from badges.artifacts(catalog, theme, languages)
+        for one in filter(wanted, (*pages.PAGES, *(pages.DEVELOPMENT if options.gallery else ()))):
+            yield from one(edition)
+    for export in filter(wanted, exports.EXPORTS):
+        yield from export(catalog, base_url)
+    if wanted(xlsx.artifacts):
+        yield from xlsx.artifacts(catalog, languages)
+    if wanted(badges.artifacts):
+        yield from badges.artifacts(catalog, theme, languages)
     for name, data in (theme.looks if options.offline else theme.files).items():
         yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))
     if color := catalog.settings.brand.color:
         for name, data in brand_stylesheet(color).items():
             yield Artifact(f"assets/{name}", ("code", "settings"), partial(bytes, data))
-    if catalog.settings.offline_zip and not options.offline:
+    if catalog.settings.offline_zip and not options.offline and not options.only:
         everything = tuple(digests(catalog, theme, languages, base_url))
         yield Artifact(OFFLINE_ZIP, everything, partial(_zip, catalog, theme, languages, base_url))
+
+
+def kind_of(artifacts: Callable[..., Iterator[Artifact]]) -> str:
+    """The name of the module that plans them: `sheet`, `service_json`."""
+    return artifacts.__module__.rpartition(".")[2]
+
+
+_PLANNERS: tuple[Callable[..., Iterator[Artifact]], ...] = (
+    *pages.PAGES,
+    *pages.DEVELOPMENT,
+    *exports.EXPORTS,
+    xlsx.artifacts,
+    badges.artifacts,
+)
+KINDS = tuple(dict.fromkeys(map(kind_of, _PLANNERS)))
+"""What `Options.only` may name."""
 
 
 def _zip(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> bytes:

@@ -19,13 +19,15 @@ class Options:
     """What is built: `base_url` is absolute, ending in `/`, or empty: then the settings' own.
 
     `search` False leaves the index out; `offline` makes a copy to be opened as files; `gallery` adds the page of all
-    components, for those who work on the theme.
+    components, for those who work on the theme. `only` names the kinds of files to build (`sheet`, `service_json`: the
+    modules of pages and exports), none of them for all; links to the others lead nowhere then.
     """
 
     base_url: str = ""
     search: bool = True
     offline: bool = False
     gallery: bool = False
+    only: tuple[str, ...] = ()
 
 
 ONLINE = Options()
