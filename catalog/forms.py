@@ -7,7 +7,7 @@ long they are, say) is no form, and has to be called for each answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
 
 from markupsafe import Markup, escape
@@ -16,6 +16,7 @@ Shown: TypeAlias = Callable[[Any], str]
 """Words as HTML."""
 
 _MARK = "\ufdd2{}\ufdd3"
+_ENTITIES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("'", "&#39;"), ('"', "&#34;"))
 _MARKS = re.compile("\ufdd2([0-9]+)\ufdd3")
 
 
@@ -84,14 +85,19 @@ class Form:
 
     def filled(self, words: Callable[[str], Any]) -> str:
         """With the words of each name in their places."""
-        return "".join(self._pieces(words))
-
-    def _pieces(self, words: Callable[[str], Any]) -> Iterator[str]:
-        yield self.first
+        pieces = [self.first]
         for name, shown, text in self.gaps:
-            said = shown(words(name))
-            yield said if type(said) is Markup else escape(said)
-            yield text
+            pieces += (escaped(shown(words(name)) if shown is not escape else words(name)), text)
+        return "".join(pieces)
+
+
+def escaped(text: str) -> str:
+    """As `markupsafe.escape`, which takes five times as long to make `Markup` of what becomes a piece of text."""
+    if isinstance(text, Markup):
+        return text
+    for sign, entity in _ENTITIES:
+        text = text.replace(sign, entity)
+    return text
 
 
 def form(render: Callable[[Callable[..., Gap]], str]) -> Form | None:

@@ -15,6 +15,9 @@ PER_PAGE = 100
 SIDE_BY_SIDE = 6
 """Services on one page of a comparison table."""
 
+ITEM = "item:"
+"""How the names of inputs begin that stand for an item with all answers to it."""
+
 
 def page_count(sheets: int, per_page: int = PER_PAGE) -> int:
     """How many pages a list of so many sheets takes; an empty one takes a page too."""
@@ -75,7 +78,7 @@ class ListedItem:
     @property
     def input(self) -> str:
         """The name of the input that stands for all that is shown of the item."""
-        return f"item:{self.listing.newest.id}/{self.item.slug}"
+        return f"{ITEM}{self.listing.newest.id}/{self.item.slug}"
 
     @property
     def is_newest(self) -> bool:

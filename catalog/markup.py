@@ -18,6 +18,8 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import LINK_RE, AutolinkInlineProcessor, LinkInlineProcessor
 from markupsafe import Markup, escape
 
+from catalog.forms import escaped
+
 _INLINE_TAGS = frozenset(("a", "br", "code", "em", "strong"))
 _ANSWER_TAGS = _INLINE_TAGS | {"blockquote", "li", "ol", "p", "pre", "ul"}
 _PROSE_TAGS = _ANSWER_TAGS | {"h2", "h3", "h4", "hr", "table", "tbody", "td", "th", "thead", "tr"}
@@ -115,7 +117,7 @@ def _convert(parser: Markdown, text: str) -> str:
 
 def _paragraphs(text: str) -> Markup:
     if "\n" not in text:
-        return Markup(f"<p>{escape(text.strip())}</p>" if text.strip() else "")
+        return Markup(f"<p>{escaped(text.strip())}</p>" if text.strip() else "")
     blocks = re.split(r"\n\s*\n", text.strip()) if text.strip() else []
     joined = (Markup("<br>\n").join(escape(line.strip()) for line in block.split("\n")) for block in blocks)
     return Markup("\n").join(Markup("<p>{}</p>").format(block) for block in joined)

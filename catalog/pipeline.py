@@ -20,7 +20,7 @@ from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
 from catalog.exports import xlsx
-from catalog.listing import item_digests
+from catalog.listing import ITEM, item_digests
 from catalog.load.disclosures import disclosure_files
 from catalog.load.guidelines import load_guidelines
 from catalog.load.profiles import load_profiles
@@ -93,6 +93,7 @@ class Built:
     base_url: str
 
 
+@workers.uncollected()
 def build(
     place: Place, today: date, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> Built | None:
@@ -104,18 +105,18 @@ def build(
     builder.recover(place.out)
     stamp = builder.stamp_inputs(inputs(place, options), place.work)
     cache = ParseCache(place.work / "parse", code_digest())
-    with workers.uncollected():
-        catalog = read(place.root, today, cache, report, jobs)
+    catalog = read(place.root, today, cache, report, jobs)
     theme, languages = read_theme(place, catalog, cache, report)
     if catalog is None or report.errors:
         return None
     base_url = options.base_url or catalog.settings.base_url
     base_url = base_url.rstrip("/") + "/" if base_url else ""
     try:
+        artifacts = tuple(plan(catalog, theme, languages, base_url, options))
         outcome = builder.build(
-            plan(catalog, theme, languages, base_url, options),
+            artifacts,
             [PagefindIndex(catalog, place.work / "search")] if options.search and not options.offline else [],
-            digests(catalog, theme, languages, base_url),
+            digests(catalog, theme, languages, base_url, items=any(map(_names_item, artifacts))),
             place.out,
             place.work,
             progress,
@@ -203,8 +204,14 @@ def _zip(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base
     return archive.zipped(files, OFFLINE_ZIP.removesuffix(".zip"))
 
 
-def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> Mapping[str, str]:
-    """What the inputs that artifacts name stand for: equal digests, equal bytes."""
+def _names_item(artifact: Artifact) -> bool:
+    return any(name.startswith(ITEM) for name in artifact.inputs)
+
+
+def digests(
+    catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str, *, items: bool = True
+) -> Mapping[str, str]:
+    """What the inputs that artifacts name stand for: equal digests, equal bytes. Those of `items` take time."""
     guidelines = {f"guideline:{guideline.key}": guideline.digest for guideline in catalog.guidelines}
     providers = {f"provider:{provider.id}": _provider_digest(provider) for provider in catalog.providers}
     return {
@@ -220,7 +227,7 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},
         **guidelines,
         **providers,
-        **dict(item_digests(catalog)),
+        **(dict(item_digests(catalog)) if items else {}),
     }
 
 

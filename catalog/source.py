@@ -255,6 +255,9 @@ class _Reader:
         return root
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None and self.nodes < MAX_NODES:
+            self.nodes += 1
+            return self._scalar(event)
         line, column, start, end = _span(event)
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -300,7 +303,9 @@ class _Reader:
         return Mapping(tuple(entries), line, column, start, _span(event)[3])
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        scalar = Scalar(event.value, *_span(event), plain=not event.style)
+        start: Any = event.start_mark
+        place = (start.line + 1, start.column + 1, start.index, event.end_mark.index)  # type: ignore[union-attr]
+        scalar = Scalar(event.value, *place, not event.style)
         if event.style == '"':  # only there can an escape bring in what the file's text was checked for
             for code, pattern in (("control-character", _CONTROL), ("bidi-override", _BIDI)):
                 if match := pattern.search(scalar.text):
