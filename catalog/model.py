@@ -459,6 +459,13 @@ class Sheet:
         sections = self.guideline.by_section
         return tuple(row for section, slots in sections for row in self.rows_at(section.scope, slots))
 
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, without making them."""
+        sizes = {scope: len(slots) for scope, slots in self.guideline.scopes.items()}
+        blocks = len(self.service.data_centers) or (0 if self.service.no_data_center else 1)
+        return sizes[Scope.PROVIDER] + sizes[Scope.SERVICE] + sizes[Scope.DATA_CENTER] * blocks
+
     def rows_at(self, scope: Scope, slots: Sequence[Slot]) -> Iterator[Row]:
         """The rows of some fields of one section, which has this scope."""
         own, given = self.disclosure.answers, self.service.answers

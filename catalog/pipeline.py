@@ -20,7 +20,7 @@ from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
 from catalog.exports import xlsx
-from catalog.listing import ITEM, item_digests
+from catalog.listing import ITEM, item_digests, list_digest
 from catalog.load.disclosures import disclosure_files
 from catalog.load.guidelines import load_guidelines
 from catalog.load.profiles import load_profiles
@@ -221,6 +221,7 @@ def digests(
         "prose": _digest(*(prose.digest for prose in catalog.prose)),
         "navigation": _digest(*_navigation(catalog)),
         "listing": _digest(*_listing(catalog)),
+        "lists": list_digest(catalog),
         "profiles": _digest(*(part for one in catalog.profiles for part in (one.id, one.digest, one.guideline.digest))),
         "guidelines": _digest(*guidelines.values()),
         "providers": _digest(*(part for pair in providers.items() for part in pair)),

@@ -12,9 +12,6 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from catalog.artifacts import Artifact
 from catalog.exports.answers_csv import paths_of
 from catalog.exports.workbook import COLUMNS, LOCKED, Tab, Workbook, empty, filled
@@ -72,6 +69,8 @@ def _empty(guideline: Guideline, t: Messages) -> bytes:
 
 
 def written(workbook: Workbook) -> bytes:
+    import xlsxwriter  # only now: it takes its time, and most builds write no workbook
+
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
     book.set_properties({"title": workbook.title, "created": _CREATED})
@@ -190,6 +189,8 @@ class _Writer:
             return list(choices)
         found = self.columns.get(choices)
         if found is None:
+            from xlsxwriter.utility import xl_col_to_name
+
             letter = xl_col_to_name(len(self.columns))
             quoted = self.last.replace("'", "''")
             found = self.columns[choices] = f"='{quoted}'!${letter}$1:${letter}${len(choices)}"
