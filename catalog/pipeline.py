@@ -109,8 +109,7 @@ def build(
     theme, languages = read_theme(place, catalog, cache, report)
     if catalog is None or report.errors:
         return None
-    base_url = options.base_url or catalog.settings.base_url
-    base_url = base_url.rstrip("/") + "/" if base_url else ""
+    base_url = base_of(options.base_url, catalog)
     try:
         artifacts = tuple(plan(catalog, theme, languages, base_url, options))
         outcome = builder.build(
@@ -133,6 +132,12 @@ def build(
         return None
     cache.prune()
     return Built(outcome, base_url)
+
+
+def base_of(asked: str, catalog: Catalog) -> str:
+    """The public address, ending in `/`: the one that is asked for, else the settings'; "" if there is none."""
+    base_url = asked or catalog.settings.base_url
+    return base_url.rstrip("/") + "/" if base_url else ""
 
 
 def read_theme(

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -35,10 +36,46 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def can_fork() -> bool:
+    """Whether a copy of this process would work as this one does."""
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+
+
 def usable() -> int:
     """How many workers there would be; 1 means this process."""
-    alone = not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1
-    return 1 if alone else min(_MOST, processors())
+    return min(_MOST, processors()) if can_fork() else 1
+
+
+def apart(work: Callable[[], Any]) -> tuple[int, Connection[Any, Any]]:
+    """Let a copy of this process do some work: the process, and where it tells (True, result) or (False, what went
+    wrong); `gone` when that has been received."""
+    from multiprocessing import Pipe
+
+    ours, its = Pipe(duplex=False)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    process = os.fork()
+    if process:
+        its.close()
+        return process, ours
+    try:
+        ours.close()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        try:
+            answer = True, work()
+        except Exception:
+            answer = False, traceback.format_exc()
+        its.send(answer)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(0)
+
+
+def gone(process: int) -> None:
+    """See a copy off that has told its result."""
+    with suppress(ChildProcessError):
+        os.waitpid(process, 0)
 
 
 def each(work: Callable[[int], Result], count: int, workers: int) -> Iterator[tuple[int, Result]]:
