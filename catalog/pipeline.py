@@ -11,10 +11,10 @@ from functools import cache, partial
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalog import archive, badges, builder, exports, pages, workers
 from catalog.artifacts import Artifact
-from catalog.changes import Side
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
@@ -33,6 +33,9 @@ from catalog.recall import Recalled, disclosures
 from catalog.search import PagefindIndex
 from catalog.source import ParseCache
 from catalog.theme import Theme, brand_stylesheet, check_own_theme, place_of
+
+if TYPE_CHECKING:
+    from catalog.changes import Side
 
 
 def read(root: Path, today: date, cache: ParseCache, report: Report, jobs: int = 1) -> Catalog | None:
@@ -53,6 +56,8 @@ def read(root: Path, today: date, cache: ParseCache, report: Report, jobs: int =
 
 def read_side(root: Path, today: date) -> Side:
     """The same for a comparison, which can do with the files in which nothing is wrong."""
+    from catalog.changes import Side  # a build has nothing to compare
+
     report = Report()
     _, _, recalled, _ = _load(root, today, ParseCache(None, ""), report)
     files = frozenset(path.relative_to(root).as_posix() for path in disclosure_files(root))
@@ -168,6 +173,10 @@ def plan(
     def wanted(artifacts: Callable[..., Iterator[Artifact]]) -> bool:
         return artifacts not in left_out and (not options.only or kind_of(artifacts) in options.only)
 
+    if catalog.settings.offline_zip and not options.offline and not options.only:
+        # first, so that the others of several workers need not wait for it in the end
+        everything = tuple(digests(catalog, theme, languages, base_url, items=False))
+        yield Artifact(OFFLINE_ZIP, everything, partial(_zip, catalog, theme, languages, base_url))
     for messages in languages.values():
         edition = Edition(catalog, messages, theme, base_url, languages, offline=options.offline)
         for one in filter(wanted, (*pages.PAGES, *(pages.DEVELOPMENT if options.gallery else ()))):
@@ -183,9 +192,6 @@ def plan(
     if color := catalog.settings.brand.color:
         for name, data in brand_stylesheet(color).items():
             yield Artifact(f"assets/{name}", ("code", "settings"), partial(bytes, data))
-    if catalog.settings.offline_zip and not options.offline and not options.only:
-        everything = tuple(digests(catalog, theme, languages, base_url))
-        yield Artifact(OFFLINE_ZIP, everything, partial(_zip, catalog, theme, languages, base_url))
 
 
 def kind_of(artifacts: Callable[..., Iterator[Artifact]]) -> str:
