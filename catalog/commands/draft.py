@@ -84,4 +84,7 @@ def drafted(context: Context, base_url: str) -> Draft | None:
     theme, languages = pipeline.read_theme(where, catalog, cache, report)
     if catalog is None or report.errors:
         return None
-    return Draft(where.root, catalog, theme, languages, pipeline.base_of(base_url, catalog))
+    made = Draft(where.root, catalog, theme, languages, pipeline.base_of(base_url, catalog))
+    if catalog.providers:  # templates are compiled when they are first used: not while somebody waits
+        made.pages(where.root / catalog.providers[0].main.path)
+    return made

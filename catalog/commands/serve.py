@@ -84,7 +84,7 @@ _WORDS = {
     },
 }
 _SHOWN = 50
-_INTERVAL = 200
+_INTERVAL = 100
 """Milliseconds between two looks at the files."""
 _TYPES = {
     ".css": "text/css; charset=utf-8",
