@@ -43,9 +43,9 @@ lighthouse: ## Lighthouse で主なページを測る / measure the main pages w
 	@$(PYTHON) build.py build
 	@node scripts/lighthouse.mjs site "$$($(PYTHON) tests/chromium.py)"
 
-bench: ## 大量の内容で生成時間を測る / time builds of large contents
+bench: ## 大量の内容で、Hugo・Eleventy と比べて生成時間を測る / race Hugo and Eleventy at large contents
 	@scripts/setup.sh site
-	@$(PYTHON) build.py bench $(ARGS)
+	@$(PYTHON) -m bench.race $(ARGS)
 
 lock: ## 依存パッケージの版を固定し直す / regenerate requirements*.txt (ARGS=--upgrade)
 	@scripts/lock.sh $(ARGS)

@@ -11,6 +11,7 @@ from datetime import date
 from catalog.answers.wording import tight
 from catalog.diagnostics import Location, Report
 from catalog.model import Disclosure, Role, Scope
+from catalog.records import dated
 
 Check = Callable[[Sequence[Disclosure], date, Report], None]
 
@@ -56,8 +57,9 @@ def check_as_of(disclosures: Sequence[Disclosure], today: date, report: Report) 
             *(d.answers for d in disclosure.data_centers),
         ]
         for answers in of_all:
-            for field, answer in answers.items():
-                if answer.as_of and answer.location and answer.as_of > last[: len(answer.as_of)]:
+            for field in dated(answers):
+                answer = answers[field]
+                if answer.location and answer.as_of > last[: len(answer.as_of)]:
                     subject = disclosure.guideline.by_field[field].subject
                     report.add(code, answer.location, subject, found=answer.as_of, expected=last)
 

@@ -8,10 +8,7 @@ from datetime import date
 
 from catalog.dates import state_of
 from catalog.model import (
-    UNANSWERED,
-    Answer,
     Completeness,
-    DataCenter,
     Disclosure,
     Level,
     Provider,
@@ -19,9 +16,10 @@ from catalog.model import (
     Scope,
     Service,
     Sheet,
-    Slot,
+    State,
     Status,
     Tally,
+    rows_of,
 )
 
 
@@ -51,45 +49,15 @@ def counts_for(disclosure: Disclosure) -> bool:
     return not disclosure.by_third_party and disclosure.withdrawn is None
 
 
-def sheet_of(disclosure: Disclosure, service: Service, today: date) -> Sheet:
-    """Everything that applies to one service, in the guideline's order; one data centre after the other."""
-    rows = tuple(sheet_rows(disclosure, service))
-    return Sheet(
-        disclosure=disclosure,
-        service=service,
-        rows=rows,
-        state=state_of(disclosure, today),
-        completeness=completeness(rows) if counts_for(disclosure) else None,
-    )
+def sheet_of(disclosure: Disclosure, service: Service, today: date, counted: Completeness | None = None) -> Sheet:
+    """Everything that applies to one service; `counted` is its completeness, where that is known."""
+    known = (counted or completeness(sheet_rows(disclosure, service))) if counts_for(disclosure) else None
+    return Sheet(disclosure, service, state_of(disclosure, today), known)
 
 
-def sheet_rows(disclosure: Disclosure, service: Service) -> Iterator[Row]:
+def sheet_rows(disclosure: Disclosure, service: Service) -> tuple[Row, ...]:
     """What one service's sheet owes, in the guideline's order."""
-    centers = [disclosure.data_center[name] for name in service.data_centers]
-    for section in disclosure.guideline.sections:
-        slots = [slot for slot in disclosure.guideline.slots if slot.section is section]
-        if section.scope is Scope.PROVIDER:
-            yield from _provider_rows(slots, disclosure.answers, service.answers)
-        elif section.scope is Scope.SERVICE:
-            yield from _rows(slots, service.answers)
-        elif centers:
-            for center in centers:
-                yield from _rows(slots, center.answers, center)
-        elif not service.no_data_center:
-            yield from _rows(slots, {})
-
-
-def _rows(slots: Iterable[Slot], answers: Mapping[str, Answer], center: DataCenter | None = None) -> Iterator[Row]:
-    for slot in slots:
-        yield Row(slot, answers.get(slot.field.id, UNANSWERED), center)
-
-
-def _provider_rows(slots: Iterable[Slot], own: Mapping[str, Answer], service: Mapping[str, Answer]) -> Iterator[Row]:
-    for slot in slots:
-        if slot.field.id in service:
-            yield Row(slot, service[slot.field.id], overridden=True)
-        else:
-            yield Row(slot, own.get(slot.field.id, UNANSWERED))
+    return Sheet(disclosure, service, State.UNDATED, None).rows
 
 
 def provider_rows(disclosure: Disclosure) -> Iterator[Row]:
@@ -101,32 +69,49 @@ def placed_provider_rows(disclosure: Disclosure) -> Iterator[tuple[Row, Service 
     """What a provider owes, each row with a service whose sheet shows it: its own fields, each service and each data
     centre once, and a blank block where a service neither names a data centre nor says why there is none."""
     scopes = disclosure.guideline.scopes
-    for row in _rows(scopes[Scope.PROVIDER], disclosure.answers):
+    for row in rows_of(scopes[Scope.PROVIDER], disclosure.answers):
         yield row, next((one for one in disclosure.services if row.slot.field.id not in one.answers), None)
     for service in disclosure.services:
-        for row in _rows(scopes[Scope.SERVICE], service.answers):
+        for row in rows_of(scopes[Scope.SERVICE], service.answers):
             yield row, service
         if not service.data_centers and not service.no_data_center:
-            for row in _rows(scopes[Scope.DATA_CENTER], {}):
+            for row in rows_of(scopes[Scope.DATA_CENTER], {}):
                 yield row, service
     for center in disclosure.data_centers:
         user = next((service for service in disclosure.services if center.id in service.data_centers), None)
-        for row in _rows(scopes[Scope.DATA_CENTER], center.answers, center):
+        for row in rows_of(scopes[Scope.DATA_CENTER], center.answers, center):
             yield row, user
 
 
-def provider_of(disclosures: Iterable[Disclosure], today: date) -> Provider:
-    """A company with the sheets of all its disclosures."""
+OWN = ""
+"""Among counts: the provider's own."""
+
+
+def counts(disclosure: Disclosure) -> dict[str, Completeness]:
+    """The completeness of each sheet by the service's id, and of the provider (`OWN`)."""
+    own = completeness(provider_rows(disclosure))
+    return {OWN: own, **{one.id: completeness(sheet_rows(disclosure, one)) for one in disclosure.services}}
+
+
+def provider_of(
+    disclosures: Iterable[Disclosure], today: date, counted: Mapping[str, Mapping[str, Completeness]] | None = None
+) -> Provider:
+    """A company with the sheets of all its disclosures; `counted` are the `counts` that are known, by path."""
     all_of_it = tuple(disclosures)
+    known = {one.path: (counted or {}).get(one.path, {}) for one in all_of_it}
     return Provider(
         id=all_of_it[0].provider_id,
         disclosures=all_of_it,
         sheets=tuple(
-            sheet_of(disclosure, service, today) for disclosure in all_of_it for service in disclosure.services
+            sheet_of(one, service, today, known[one.path].get(service.id))
+            for one in all_of_it
+            for service in one.services
         ),
         completeness={
-            disclosure.guideline.key: completeness(provider_rows(disclosure)) if counts_for(disclosure) else None
-            for disclosure in all_of_it
+            one.guideline.key: (known[one.path].get(OWN) or completeness(provider_rows(one)))
+            if counts_for(one)
+            else None
+            for one in all_of_it
         },
-        states={disclosure.guideline.key: state_of(disclosure, today) for disclosure in all_of_it},
+        states={one.guideline.key: state_of(one, today) for one in all_of_it},
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cached_property
 
-from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Row, Section, Sheet, Slot
+from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Role, Row, Section, Sheet, Slot
 
 PER_PAGE = 100
 """Services on one page of a list."""
 SIDE_BY_SIDE = 6
 """Services on one page of a comparison table."""
+
+ITEM = "item:"
+"""How the names of inputs begin that stand for an item with all answers to it."""
 
 
 def page_count(sheets: int, per_page: int = PER_PAGE) -> int:
@@ -59,7 +62,7 @@ class Listing:
     @property
     def row_count(self) -> int:
         """How many rows all the sheets owe."""
-        return sum(len(sheet.rows) for sheet in self.sheets)
+        return sum(sheet.row_count for sheet in self.sheets)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +78,7 @@ class ListedItem:
     @property
     def input(self) -> str:
         """The name of the input that stands for all that is shown of the item."""
-        return f"item:{self.listing.newest.id}/{self.item.slug}"
+        return f"{ITEM}{self.listing.newest.id}/{self.item.slug}"
 
     @property
     def is_newest(self) -> bool:
@@ -143,6 +146,24 @@ def section_tables(catalog: Catalog, newest: Guideline) -> list[SectionTable]:
 
 
 # --- digests: equal ones, equal pages ---
+
+
+def list_digest(catalog: Catalog) -> str:
+    """Of all that the list of services, on whatever page of it, shows of them and of providers without any."""
+    digest = hashlib.sha256()
+    for provider in catalog.providers:
+        said = (provider.id, provider.name, *provider.states.values(), *(one.path for one in provider.sheets))
+        digest.update(json.dumps(said).encode())
+        if not provider.sheets:  # one of its disclosures stands for it
+            digest.update("".join(one.digest for one in provider.disclosures).encode())
+        for sheet in provider.sheets:
+            figures = astuple(sheet.completeness) if sheet.completeness else None
+            types = [asdict(answer) for answer in sheet.by_role.get(Role.SERVICE_TYPE, ())]
+            for one in types:
+                del one["location"]  # where it stands in its file
+            digest.update(_head(sheet) + json.dumps([sheet.disclosure.reading, figures, types]).encode())
+            digest.update(str(sheet.row_count).encode())
+    return digest.hexdigest()
 
 
 def item_digests(catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -18,6 +18,8 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import LINK_RE, AutolinkInlineProcessor, LinkInlineProcessor
 from markupsafe import Markup, escape
 
+from catalog.forms import escaped
+
 _INLINE_TAGS = frozenset(("a", "br", "code", "em", "strong"))
 _ANSWER_TAGS = _INLINE_TAGS | {"blockquote", "li", "ol", "p", "pre", "ul"}
 _PROSE_TAGS = _ANSWER_TAGS | {"h2", "h3", "h4", "hr", "table", "tbody", "td", "th", "thead", "tr"}
@@ -27,8 +29,9 @@ _LINK = re.compile(r"https?://[^\s、。,;()<>\"'「」]+")
 _AUTOLINK = r"<([Hh][Tt][Tt][Pp][Ss]?://[^<>\s]+)>"
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _AMPERSAND = "\ufdd0"
-_MARKDOWN = re.compile(r"[*_`\[\\<&]|^[ \t]*(?:[-+>]|\d+[.)])(?:\s|$)|^(?: {2,}| ?\t)| {2,}$", re.MULTILINE)
-"""What may mean something in Markdown; a text without it is paragraphs and lines."""
+_INLINE = re.compile(r"[*_`\[\\<&]")
+_BLOCK = re.compile(r"[ \t]*(?:[-+>]|\d+[.)])(?:\s|$)| {2,}| ?\t")
+"""What may mean something in Markdown, anywhere and at the beginning of a line; two spaces at its end do so too."""
 _EXCESSIVE = re.compile(r"^(?:(?: {0,3}\t| {4}){10}|(?:[ \t]*(?:[-+*>]|\d+[.)])[ \t]){10})", re.MULTILINE)
 """Nested deeper than people write; the parser would take forever, or all of the stack."""
 _NUMBERED = re.compile(r"^[ ]{0,3}\d{1,2}\.[ ]+(.*)")
@@ -46,8 +49,16 @@ _ASTERISK = "\ufdd1"
 
 def answer_html(text: str) -> Markup:
     """An answer's text: paragraphs, lists, emphasis, code, links to http and https. No headings, images or raw HTML."""
-    if not _MARKDOWN.search(text) or _is_excessive(text):
-        return _paragraphs(text)
+    return _marked(text) if _is_markdown(text) and not _is_excessive(text) else _paragraphs(text)
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a text may be more than paragraphs and lines."""
+    return bool(_INLINE.search(text)) or any(_BLOCK.match(line) or line.endswith("  ") for line in text.split("\n"))
+
+
+@lru_cache(maxsize=4096)  # an answer stands on several pages
+def _marked(text: str) -> Markup:
     return Markup(
         nh3.clean(
             _convert(_answer_parser(), text),
@@ -105,6 +116,8 @@ def _convert(parser: Markdown, text: str) -> str:
 
 
 def _paragraphs(text: str) -> Markup:
+    if "\n" not in text:
+        return Markup(f"<p>{escaped(text.strip())}</p>" if text.strip() else "")
     blocks = re.split(r"\n\s*\n", text.strip()) if text.strip() else []
     joined = (Markup("<br>\n").join(escape(line.strip()) for line in block.split("\n")) for block in blocks)
     return Markup("\n").join(Markup("<p>{}</p>").format(block) for block in joined)
@@ -183,6 +196,8 @@ def host(url: str) -> str:
 
 def linked(text: str) -> Markup:
     """A text as written, its web addresses as links."""
+    if "://" not in text:
+        return Markup("<br>").join(escape(text).splitlines())
     html, end = Markup(""), 0
     for match in _LINK.finditer(text):
         if not _is_web(match[0]):  # a user name before the host would hide where it leads

@@ -11,39 +11,43 @@ from functools import cache, partial
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from catalog import archive, badges, builder, exports, pages
+from catalog import archive, badges, builder, exports, pages, workers
 from catalog.artifacts import Artifact
-from catalog.changes import Side
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
 from catalog.diagnostics import Report
 from catalog.exports import matrix, xlsx
-from catalog.listing import item_digests
-from catalog.load.disclosures import disclosure_files, load_disclosures
+from catalog.listing import ITEM, item_digests, list_digest
+from catalog.load.disclosures import disclosure_files
 from catalog.load.guidelines import load_guidelines
 from catalog.load.profiles import load_profiles
 from catalog.load.settings import check_prose_languages, load_prose, load_settings
 from catalog.messages import Messages, load_messages
-from catalog.model import Catalog, Disclosure, Guideline, Prose, Provider, Settings
+from catalog.model import Catalog, Completeness, Disclosure, Guideline, Prose, Provider, Settings
 from catalog.pages.edition import OFFLINE_ZIP, Edition
 from catalog.place import CODE, ONLINE, Options, Place, inputs
+from catalog.recall import Recalled, disclosures
 from catalog.search import PagefindIndex
 from catalog.source import ParseCache
 from catalog.theme import Theme, brand_stylesheet, check_own_theme, place_of
 
+if TYPE_CHECKING:
+    from catalog.changes import Side
 
-def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog | None:
+
+def read(root: Path, today: date, cache: ParseCache, report: Report, jobs: int = 1) -> Catalog | None:
     """Everything below `root` as a catalog; None if anything is wrong. All problems of all files go to `report`."""
-    settings, guidelines, disclosures, prose = _load(root, today, cache, report)
+    settings, guidelines, recalled, prose = _load(root, today, cache, report, jobs)
     profiles = tuple(load_profiles(root, guidelines, settings.languages if settings else (), cache, report))
     if report.errors or settings is None:
         return None
     return Catalog(
         settings=settings,
         guidelines=guidelines,
-        providers=tuple(assemble(disclosures, settings, today)),
+        providers=tuple(assemble(recalled.disclosures, settings, today, recalled.counts)),
         prose=prose,
         today=today,
         profiles=profiles,
@@ -52,31 +56,38 @@ def read(root: Path, today: date, cache: ParseCache, report: Report) -> Catalog 
 
 def read_side(root: Path, today: date) -> Side:
     """The same for a comparison, which can do with the files in which nothing is wrong."""
+    from catalog.changes import Side  # a build has nothing to compare
+
     report = Report()
-    _, _, disclosures, _ = _load(root, today, ParseCache(None, ""), report)
+    _, _, recalled, _ = _load(root, today, ParseCache(None, ""), report)
     files = frozenset(path.relative_to(root).as_posix() for path in disclosure_files(root))
-    return Side(disclosures, tuple(report.sorted()), files)
+    return Side(recalled.disclosures, tuple(report.sorted()), files)
 
 
 def _load(
-    root: Path, today: date, cache: ParseCache, report: Report
-) -> tuple[Settings | None, tuple[Guideline, ...], tuple[Disclosure, ...], tuple[Prose, ...]]:
+    root: Path, today: date, cache: ParseCache, report: Report, jobs: int = 1
+) -> tuple[Settings | None, tuple[Guideline, ...], Recalled, tuple[Prose, ...]]:
     settings = load_settings(root, cache, report)
     guidelines = load_guidelines(root, cache, report)
-    disclosures = tuple(load_disclosures(root, guidelines, cache, report))
+    recalled = disclosures(root, guidelines, cache, report, jobs)
     prose = tuple(load_prose(root, settings.languages if settings else (), report))
-    run_checks(disclosures, today, report)
+    run_checks(recalled.disclosures, today, report)
     if settings:
         check_prose_languages(prose, settings, report)
-    return settings, guidelines, disclosures, prose
+    return settings, guidelines, recalled, prose
 
 
-def assemble(disclosures: Iterable[Disclosure], settings: Settings, today: date) -> Iterable[Provider]:
-    """Providers with their sheets, by id."""
+def assemble(
+    disclosures: Iterable[Disclosure],
+    settings: Settings,
+    today: date,
+    counts: Mapping[str, Mapping[str, Completeness]] | None = None,
+) -> Iterable[Provider]:
+    """Providers with their sheets, by id; `counts` by path, where they are known."""
     shown = [disclosure for disclosure in disclosures if settings.samples or not disclosure.sample]
     shown.sort(key=lambda disclosure: (disclosure.provider_id, disclosure.path.count("."), disclosure.path))
     for _, group in groupby(shown, key=lambda disclosure: disclosure.provider_id):
-        yield provider_of(group, today)
+        yield provider_of(group, today, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class Built:
     base_url: str
 
 
+@workers.uncollected()
 def build(
     place: Place, today: date, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> Built | None:
@@ -94,22 +106,23 @@ def build(
 
     The caller holds `builder.locked`. Raises OSError for problems of the environment.
     """
+    jobs = workers.usable()
     builder.recover(place.out)
     stamp = builder.stamp_inputs(inputs(place, options), place.work)
     cache = ParseCache(place.work / "parse", code_digest())
-    catalog = read(place.root, today, cache, report)
+    catalog = read(place.root, today, cache, report, jobs)
     theme, languages = read_theme(place, catalog, cache, report)
     if catalog is None or report.errors:
         return None
     if options.repository and not catalog.settings.repository:
         catalog = replace(catalog, settings=replace(catalog.settings, repository=options.repository))
-    base_url = options.base_url or catalog.settings.base_url
-    base_url = base_url.rstrip("/") + "/" if base_url else ""
+    base_url = base_of(options.base_url, catalog)
     try:
+        artifacts = tuple(plan(catalog, theme, languages, base_url, options))
         outcome = builder.build(
-            plan(catalog, theme, languages, base_url, options),
+            artifacts,
             [PagefindIndex(catalog, place.work / "search")] if options.search and not options.offline else [],
-            digests(catalog, theme, languages, base_url),
+            digests(catalog, theme, languages, base_url, items=any(map(_names_item, artifacts))),
             place.out,
             place.work,
             progress,
@@ -117,6 +130,7 @@ def build(
             # warnings are to be shown again by the next build, even if nothing changes
             stamp=None if report.diagnostics else stamp,
             days=span(catalog, today),
+            jobs=jobs,
         )
     except Exception as error:
         if (where := place_of(error, place.root, theme)) is None:
@@ -125,6 +139,12 @@ def build(
         return None
     cache.prune()
     return Built(outcome, base_url)
+
+
+def base_of(asked: str, catalog: Catalog) -> str:
+    """The public address, ending in `/`: the one that is asked for, else the settings'; "" if there is none."""
+    base_url = asked or catalog.settings.base_url
+    return base_url.rstrip("/") + "/" if base_url else ""
 
 
 def read_theme(
@@ -151,25 +171,47 @@ def plan(
 ) -> Iterator[Artifact]:
     """Every file of the site, but for the search index."""
     left_out = (*pages.ONLINE_ONLY, *exports.ONLINE_ONLY) if options.offline else ()
+
+    def wanted(artifacts: Callable[..., Iterator[Artifact]]) -> bool:
+        return artifacts not in left_out and (not options.only or kind_of(artifacts) in options.only)
+
+    if catalog.settings.offline_zip and not options.offline and not options.only:
+        # first, so that the others of several workers need not wait for it in the end
+        everything = tuple(digests(catalog, theme, languages, base_url, items=False))
+        yield Artifact(OFFLINE_ZIP, everything, partial(_zip, catalog, theme, languages, base_url))
     for messages in languages.values():
         edition = Edition(catalog, messages, theme, base_url, languages, offline=options.offline)
-        for artifacts in (*pages.PAGES, *(pages.DEVELOPMENT if options.gallery else ())):
-            if artifacts not in left_out:
-                yield from artifacts(edition)
-    for export in exports.EXPORTS:
-        if export not in left_out:
-            yield from export(catalog, base_url)
-    yield from xlsx.artifacts(catalog, languages)
-    yield from matrix.artifacts(catalog, languages)
-    yield from badges.artifacts(catalog, theme, languages)
+        for one in filter(wanted, (*pages.PAGES, *(pages.DEVELOPMENT if options.gallery else ()))):
+            yield from one(edition)
+    for export in filter(wanted, exports.EXPORTS):
+        yield from export(catalog, base_url)
+    if wanted(xlsx.artifacts):
+        yield from xlsx.artifacts(catalog, languages)
+    if wanted(matrix.artifacts):
+        yield from matrix.artifacts(catalog, languages)
+    if wanted(badges.artifacts):
+        yield from badges.artifacts(catalog, theme, languages)
     for name, data in (theme.looks if options.offline else theme.files).items():
         yield Artifact(f"assets/{name}", ("theme",), partial(bytes, data))
     if color := catalog.settings.brand.color:
         for name, data in brand_stylesheet(color).items():
             yield Artifact(f"assets/{name}", ("code", "settings"), partial(bytes, data))
-    if catalog.settings.offline_zip and not options.offline:
-        everything = tuple(digests(catalog, theme, languages, base_url))
-        yield Artifact(OFFLINE_ZIP, everything, partial(_zip, catalog, theme, languages, base_url))
+
+
+def kind_of(artifacts: Callable[..., Iterator[Artifact]]) -> str:
+    """The name of the module that plans them: `sheet`, `service_json`."""
+    return artifacts.__module__.rpartition(".")[2]
+
+
+_PLANNERS: tuple[Callable[..., Iterator[Artifact]], ...] = (
+    *pages.PAGES,
+    *pages.DEVELOPMENT,
+    *exports.EXPORTS,
+    xlsx.artifacts,
+    badges.artifacts,
+)
+KINDS = tuple(dict.fromkeys(map(kind_of, _PLANNERS)))
+"""What `Options.only` may name."""
 
 
 def _zip(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> bytes:
@@ -177,8 +219,14 @@ def _zip(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base
     return archive.zipped(files, OFFLINE_ZIP.removesuffix(".zip"))
 
 
-def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str) -> Mapping[str, str]:
-    """What the inputs that artifacts name stand for: equal digests, equal bytes."""
+def _names_item(artifact: Artifact) -> bool:
+    return any(name.startswith(ITEM) for name in artifact.inputs)
+
+
+def digests(
+    catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], base_url: str, *, items: bool = True
+) -> Mapping[str, str]:
+    """What the inputs that artifacts name stand for: equal digests, equal bytes. Those of `items` take time."""
     guidelines = {f"guideline:{guideline.key}": guideline.digest for guideline in catalog.guidelines}
     providers = {f"provider:{provider.id}": _provider_digest(provider) for provider in catalog.providers}
     return {
@@ -188,13 +236,14 @@ def digests(catalog: Catalog, theme: Theme, languages: Mapping[str, Messages], b
         "prose": _digest(*(prose.digest for prose in catalog.prose)),
         "navigation": _digest(*_navigation(catalog)),
         "listing": _digest(*_listing(catalog)),
+        "lists": list_digest(catalog),
         "profiles": _digest(*(part for one in catalog.profiles for part in (one.id, one.digest, one.guideline.digest))),
         "guidelines": _digest(*guidelines.values()),
         "providers": _digest(*(part for pair in providers.items() for part in pair)),
         **{f"messages:{language}": messages.digest for language, messages in languages.items()},
         **guidelines,
         **providers,
-        **dict(item_digests(catalog)),
+        **(dict(item_digests(catalog)) if items else {}),
     }
 
 

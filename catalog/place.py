@@ -20,7 +20,8 @@ class Options:
     contributors are sent to where the settings name none.
 
     `search` False leaves the index out; `offline` makes a copy to be opened as files; `gallery` adds the page of all
-    components, for those who work on the theme.
+    components, for those who work on the theme. `only` names the kinds of files to build (`sheet`, `service_json`: the
+    modules of pages and exports), none of them for all; links to the others lead nowhere then.
     """
 
     base_url: str = ""
@@ -28,6 +29,7 @@ class Options:
     search: bool = True
     offline: bool = False
     gallery: bool = False
+    only: tuple[str, ...] = ()
 
 
 ONLINE = Options()

@@ -264,6 +264,9 @@ class _Reader:
         return root
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None and self.nodes < MAX_NODES:
+            self.nodes += 1
+            return self._scalar(event)
         line, column, start, end = _span(event)
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -309,7 +312,9 @@ class _Reader:
         return Mapping(tuple(entries), line, column, start, _span(event)[3])
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        scalar = Scalar(event.value, *_span(event), plain=not event.style)
+        start: Any = event.start_mark
+        place = (start.line + 1, start.column + 1, start.index, event.end_mark.index)  # type: ignore[union-attr]
+        scalar = Scalar(event.value, *place, not event.style)
         if event.style == '"':  # only there can an escape bring in what the file's text was checked for
             for code, pattern in (("control-character", _CONTROL), ("bidi-override", _BIDI)):
                 if match := pattern.search(scalar.text):
@@ -332,9 +337,9 @@ def _span(event: Any) -> tuple[int, int, int, int]:
 
 
 class ParseCache:
-    """Parsed files by the hash of their bytes, as JSON below `folder`: a file that did not change is not parsed again.
+    """What was read of files, as JSON below `folder` by the hash of their bytes: what did not change is not read again.
 
-    Only files without problems are kept. JSON, because a cache must never become code.
+    Only what had no problems is kept. JSON, because a cache must never become code.
     """
 
     def __init__(self, folder: Path | None, salt: str) -> None:
@@ -346,21 +351,39 @@ class ParseCache:
         """As `parse`, from the cache where it has the file."""
         if self.folder is None or file.text is None:
             return parse(file, report)
-        name = hashlib.sha256(f"{self.salt}\0{file.digest}".encode()).hexdigest() + ".json"
-        self.used.add(name)
-        kept = self.folder / name
+        name = self.name("parsed", file.digest)
         try:
-            return _decoded(json.loads(kept.read_bytes()))
+            return _decoded(self.kept(name))
         except (OSError, ValueError, TypeError, KeyError, IndexError):
             node = parse(file, report)
         if node is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            temporary = kept.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(
-                json.dumps(_encoded(node), ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
-            )
-            temporary.replace(kept)
+            self.keep(name, _encoded(node))
         return node
+
+    def name(self, *parts: str) -> str:
+        """Under which something is kept that depends on the parts, and on nothing else but the tool."""
+        return hashlib.sha256("\0".join((self.salt, *parts)).encode()).hexdigest() + ".json"
+
+    def kept(self, name: str) -> Any:
+        """What is kept under a name. Raises OSError or ValueError if that is nothing, or not what was kept."""
+        if self.folder is None:
+            raise FileNotFoundError(name)
+        self.used.add(name)
+        checksum, _, data = (self.folder / name).read_bytes().partition(b"\n")
+        if checksum != _checksum(data):
+            raise ValueError(name)
+        return json.loads(data)
+
+    def keep(self, name: str, data: Any) -> None:
+        """For the next build; `data` is JSON."""
+        if self.folder is None:
+            return
+        self.used.add(name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / f"{name}.{os.getpid()}.tmp"
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        temporary.write_bytes(_checksum(text) + b"\n" + text)
+        temporary.replace(self.folder / name)
 
     def prune(self) -> None:
         """Drop what this run did not use."""
@@ -368,6 +391,10 @@ class ParseCache:
             for kept in self.folder.iterdir():
                 if kept.name not in self.used:
                     kept.unlink(missing_ok=True)
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
 
 
 def _encoded(node: Node) -> Any:

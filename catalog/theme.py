@@ -29,6 +29,7 @@ from jinja2 import (
 from catalog import source
 from catalog.colors import darkened, readable
 from catalog.diagnostics import Location, Report
+from catalog.forms import open_to_gaps
 from catalog.load.shapes import nearest
 from catalog.markup import answer_html, host, linked, phrases
 
@@ -81,9 +82,9 @@ class Theme:
             cache_size=-1,
         )
         environment.filters |= {
-            "answer_html": answer_html,
-            "linked": linked,
-            "host": host,
+            "answer_html": open_to_gaps(answer_html),
+            "linked": open_to_gaps(linked),
+            "host": open_to_gaps(host),
             "phrases": phrases,
             "of": lambda text, messages: messages.of(text),
         }

@@ -32,10 +32,10 @@ def main() -> None:
     sys.path[:0] = [str(HERE), str(HERE.parent)]
     from sites import VARIETY, read, words
 
-    from catalog.exports import workbook, xlsx
+    from catalog.exports import workbook, xlsx_book
 
     one = next(provider for provider in read(VARIETY).providers if provider.id == "aoi-cloud").main
-    KEPT.write_bytes(resaved(xlsx.written(workbook.whole(one, words()))))
+    KEPT.write_bytes(resaved(xlsx_book.written(workbook.whole(one, words()))))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from sites import BASE_URL, ROOT, VARIETY, Inventor, read, rendered, with_disclo
 
 from catalog import answers
 from catalog.completeness import sheet_of
-from catalog.exports import answers_csv, datapackage, matrix, xlsx
+from catalog.exports import answers_csv, datapackage, matrix, xlsx, xlsx_book
 from catalog.exports.answers_csv import guarded, unguarded
 from catalog.exports.columns import COLUMNS
 from catalog.exports.service_json import row_json
@@ -163,7 +163,7 @@ class TestFormulas:
         assert {row["text"] for row in table(data)} >= set(FORMULAS)
 
     def test_are_strings_in_a_workbook_and_untouched(self) -> None:
-        data = xlsx.written(filled(hostile(), words()))
+        data = xlsx_book.written(filled(hostile(), words()))
         book = openpyxl.load_workbook(io.BytesIO(data))
         cells = [cell for page in book for line in page.iter_rows() for cell in line]
         assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
@@ -209,7 +209,7 @@ class TestFilledWorkbook:
     def test_has_every_owed_row_with_its_answer_and_state(self, catalog: Catalog) -> None:
         t = words()
         for sheet in listed(catalog)[:8]:
-            pages = list(opened(xlsx.written(filled(sheet, t))).values())[1:-1]
+            pages = list(opened(xlsx_book.written(filled(sheet, t))).values())[1:-1]
             assert [page["A1"].value for page in pages] == self._kinds(sheet)
             found = [(page["A1"].value, line) for page in pages for line in lines(page)]
             wanted: dict[tuple[str, str], list[Answer]] = {}
@@ -250,7 +250,7 @@ class TestFilledWorkbook:
 
     def test_marks_samples_and_transcriptions_on_every_page(self) -> None:
         for sheet in listed(read(ROOT)):
-            pages = opened(xlsx.written(filled(sheet, words()))).values()
+            pages = opened(xlsx_book.written(filled(sheet, words()))).values()
             heads = [page.oddHeader.right.text or "" for page in pages if page.sheet_state == "visible"]
             for word, wanted in (
                 ("架空の見本", sheet.disclosure.sample),
@@ -260,11 +260,11 @@ class TestFilledWorkbook:
 
     def test_same_contents_same_bytes(self, catalog: Catalog) -> None:
         sheet = listed(catalog)[0]
-        assert xlsx.written(filled(sheet, words())) == xlsx.written(filled(sheet, words()))
+        assert xlsx_book.written(filled(sheet, words())) == xlsx_book.written(filled(sheet, words()))
 
     def test_keeps_ids_and_what_belongs_to_the_file(self) -> None:
         sheet = next(sheet for sheet in read(VARIETY).sheets if sheet.path == "aoi-cloud/compute")
-        pages = list(opened(xlsx.written(filled(sheet, words()))).values())
+        pages = list(opened(xlsx_book.written(filled(sheet, words()))).values())
         about = {str(line[0].value): line[2].value for line in pages[0].iter_rows() if line[0].value}
         assert about == {"layout": "1", "guideline": sheet.guideline.id, "guideline_version": sheet.guideline.version}
         own = {line["id"]: line["answer"] for page in pages[1:-1] for line in lines(page) if line["id"].startswith("@")}
@@ -279,7 +279,7 @@ class TestEmptyWorkbook:
     @pytest.mark.parametrize("language", ["ja", "en"])
     def test_asks_everything_and_answers_nothing(self, language: str) -> None:
         t, guideline = words(language), read(ROOT).newest[0]
-        pages = list(opened(xlsx.written(empty(guideline, t))).values())[1:-1]
+        pages = list(opened(xlsx_book.written(empty(guideline, t))).values())[1:-1]
         found = [
             line for page in pages for line in lines(page) if not line["id"].startswith("@") and "." not in line["id"]
         ]
@@ -293,14 +293,14 @@ class TestEmptyWorkbook:
 
     def test_parts_have_rows_of_their_own(self) -> None:
         guideline = read(ROOT).newest[0]
-        pages = list(opened(xlsx.written(empty(guideline, words()))).values())[1:-1]
+        pages = list(opened(xlsx_book.written(empty(guideline, words()))).values())[1:-1]
         ids = {line["id"] for page in pages for line in lines(page)}
         slot = next(slot for slot in guideline.slots if slot.field.asks.parts)
         assert {f"{slot.field.id}.{part.id}" for part in slot.field.asks.parts} <= ids
 
     def test_can_be_filled_in_where_it_should_and_nowhere_else(self) -> None:
         guideline = read(ROOT).newest[0]
-        for page in list(opened(xlsx.written(empty(guideline, words()))).values())[1:-1]:
+        for page in list(opened(xlsx_book.written(empty(guideline, words()))).values())[1:-1]:
             assert page.protection.sheet
             assert not page.protection.password
             for line in page.iter_rows(min_row=5):
@@ -315,7 +315,7 @@ class TestEmptyWorkbook:
 
     def test_offers_states_and_choices_as_lists(self) -> None:
         guideline = read(ROOT).newest[0]
-        book = openpyxl.load_workbook(io.BytesIO(xlsx.written(empty(guideline, words()))))
+        book = openpyxl.load_workbook(io.BytesIO(xlsx_book.written(empty(guideline, words()))))
         lists = book.worksheets[-1]
         assert lists.sheet_state == "hidden"
         offered: dict[str, tuple[str, ...]] = {}
@@ -343,7 +343,7 @@ class TestEmptyWorkbook:
         return tuple(str(cell[0].value) for cell in cells)
 
     def test_prints_on_a4_with_its_headings(self) -> None:
-        for page in list(opened(xlsx.written(empty(read(ROOT).newest[0], words()))).values())[1:-1]:
+        for page in list(opened(xlsx_book.written(empty(read(ROOT).newest[0], words()))).values())[1:-1]:
             assert page.page_setup.paperSize == 9
             assert page.page_setup.orientation == "landscape"
             assert page.page_setup.fitToHeight == 0
@@ -354,7 +354,7 @@ class TestEmptyWorkbook:
 
     def test_hints_fit_their_window(self) -> None:
         for language in ("ja", "en"):
-            for page in opened(xlsx.written(empty(read(ROOT).newest[0], words(language)))).values():
+            for page in opened(xlsx_book.written(empty(read(ROOT).newest[0], words(language)))).values():
                 for rule in page.data_validations.dataValidation:
                     assert len(rule.prompt or "") <= 255
                     assert len(rule.promptTitle or "") <= 32
@@ -375,7 +375,7 @@ class TestWholeWorkbooks:
     def test_hold_every_service_and_data_center(self) -> None:
         for provider in read(VARIETY).providers:
             one = provider.main
-            pages = list(opened(xlsx.written(whole(one, words()))).values())[1:-1]
+            pages = list(opened(xlsx_book.written(whole(one, words()))).values())[1:-1]
             own = {line["id"]: line["answer"] for line in lines(pages[0])}
             assert own["@provider"] == provider.id
             kinds = [(page["A1"].value, next(lines(page))["answer"]) for page in pages[1:]]
@@ -424,7 +424,7 @@ class TestTabs:
     def test_names_are_ones_that_a_tab_may_have(self, name: str) -> None:
         made = filled(listed(read(VARIETY))[0], words())
         tabs = [replace(tab, name=name) for tab in made.tabs]
-        names = list(opened(xlsx.written(replace(made, tabs=tabs))))
+        names = list(opened(xlsx_book.written(replace(made, tabs=tabs))))
         assert len({one.lower() for one in names}) == len(names)
         assert all(0 < len(one) <= 31 and not re.search(r"[\[\]:*?/\\]", one) for one in names)
 
@@ -553,7 +553,7 @@ def test_a_sheet_of_any_answers_can_be_written() -> None:
         disclosure = inventor.disclosure(number)
         for service in disclosure.services:
             sheet = sheet_of(disclosure, service, real.today)
-            data = xlsx.written(filled(sheet, words(random.Random(number).choice(["ja", "en"]))))
+            data = xlsx_book.written(filled(sheet, words(random.Random(number).choice(["ja", "en"]))))
             assert len(opened(data)) >= 4 or service.no_data_center
 
 
@@ -562,7 +562,7 @@ def test_what_a_workbook_says_reads_back_as_it_was(root: Path) -> None:
     """An import can rely on it: answers parse to their values, states and reasons stand beside them."""
     seen = 0
     for sheet in listed(read(root)):
-        pages = list(opened(xlsx.written(filled(sheet, words()))).values())[1:-1]
+        pages = list(opened(xlsx_book.written(filled(sheet, words()))).values())[1:-1]
         found = {(page["A1"].value, line["id"]): line for page in pages[:2] for line in lines(page)}
         for row in sheet.rows:
             slot, answer = row.slot, row.answer

@@ -29,7 +29,7 @@ from catalog import dump, source
 from catalog.cli import main
 from catalog.diagnostics import Report, printers
 from catalog.diagnostics.codes import SPREADSHEETS
-from catalog.exports import answers_csv, workbook, xlsx
+from catalog.exports import answers_csv, workbook, xlsx_book
 from catalog.imports import answers_table, forms, merged, published, sheets, tables
 from catalog.imports.forms import Form
 from catalog.load.disclosures import disclosure_of
@@ -91,7 +91,7 @@ def codes(report: Report) -> list[str]:
 
 
 def round_trip(one: Disclosure, language: str, known: tuple[Guideline, ...], root: Path) -> None:
-    form, report = taken(xlsx.written(workbook.whole(one, words(language))), known)
+    form, report = taken(xlsx_book.written(workbook.whole(one, words(language))), known)
     assert form is not None
     assert told(report) == []
     assert form.provider == one.provider_id
@@ -207,7 +207,7 @@ def answer(slot: Slot, dice: random.Random) -> Written:
 
 @cache
 def blank(language: str = "ja") -> bytes:
-    return xlsx.written(workbook.empty(guidelines()[-1], words(language), ("cloud",), ("tokyo",)))
+    return xlsx_book.written(workbook.empty(guidelines()[-1], words(language), ("cloud",), ("tokyo",)))
 
 
 def form() -> Workbook:
@@ -561,7 +561,7 @@ class TestLibreOffice:
         if not libreoffice.is_installed():
             pytest.skip("no soffice: install LibreOffice Calc to try it")
         one = invented(guidelines()[-1], random.Random(seed))
-        back(libreoffice.resaved(xlsx.written(workbook.whole(one, words()))), one, ROOT)
+        back(libreoffice.resaved(xlsx_book.written(workbook.whole(one, words()))), one, ROOT)
 
     @pytest.mark.all_pages
     def test_opens_the_empty_form(self) -> None:

@@ -177,15 +177,20 @@ class TestAnswers:
     @given(PLAIN)
     def test_without_markup_come_out_as_markdown_would_make_them(self, text: str) -> None:
         """The fast path is a shortcut, not another language."""
-        if not markup._MARKDOWN.search(text):
+        if not markup._is_markdown(text):
             slow = markup._convert(markup._answer_parser(), text)
-            assert re.sub(r"\s+", " ", answer_html(text)).strip() == re.sub(r"\s+", " ", _escaped(slow)).strip()
+            assert _unspaced(answer_html(text)) == _unspaced(_escaped(slow))
 
     @given(TEXTS)
     def test_that_look_like_markup_but_are_none_come_out_as_markdown_would_make_them(self, text: str) -> None:
-        if "\ufdd0" not in text and not markup._MARKDOWN.search(text):
+        if "\ufdd0" not in text and not markup._is_markdown(text):
             slow = markup._convert(markup._answer_parser(), text)
             assert re.sub(r"\s+", "", answer_html(text)) == re.sub(r"\s+", "", _escaped(slow))
+
+
+def _unspaced(html: str) -> str:
+    """White space is one space, and none before a tag: what ends a line is not seen."""
+    return re.sub(r"\s+", " ", re.sub(r"\s+(?=<)", "", html)).strip()
 
 
 def _escaped(html: str) -> str:

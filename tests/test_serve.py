@@ -376,3 +376,62 @@ class TestStarting:
         assert "other computers can see it" in capsys.readouterr().out
         assert main(["serve", "--root", root, "--port", port, "--lang", "en"], ROOT) == 0
         assert "other computers" not in capsys.readouterr().out
+
+
+class TestDrafts:
+    @pytest.fixture
+    def preview(self, tmp_path: Path) -> Preview:
+        root = small_catalog(tmp_path / "root")
+        arguments = argparse.Namespace(port=0, host="127.0.0.1", no_search=True)
+        preview = Preview(Context(root, root / "site", today_in_tokyo(), "ja", arguments))
+        preview.build()
+        return preview
+
+    def save(self, preview: Preview, old: str, new: str) -> None:
+        path = preview.context.root / "content" / "providers" / "kaku-shoji.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    def test_a_saved_disclosure_is_shown_before_the_site_is_built(self, preview: Preview) -> None:
+        assert not preview.look()
+        assert preview.draft
+        page = preview.site / PAGE[1:] / "index.html"
+        before = page.read_bytes()
+        self.save(preview, "架空クラウド", "架空の新しいクラウド")
+        assert preview.look()
+        assert "架空の新しいクラウド" in respond(preview, PAGE).body.decode()
+        assert page.read_bytes() == before
+        until(lambda: preview.look() or None)
+        assert preview.fresh == {}
+        shown = respond(preview, PAGE).body
+        assert "架空の新しいクラウド" in shown.decode()
+        assert "架空の新しいクラウド" in page.read_text(encoding="utf-8")
+
+    def test_the_draft_is_what_the_site_becomes(self, preview: Preview) -> None:
+        preview.look()
+        self.save(preview, "架空商事", "架空商会")
+        assert preview.look()
+        drafted = dict(preview.fresh)
+        until(lambda: preview.look() or None)
+        for path, data in drafted.items():
+            assert (preview.site / path).read_bytes() == data
+
+    def test_problems_are_told_by_the_build(self, preview: Preview) -> None:
+        preview.look()
+        self.save(preview, "provider_name:", "provider_nam:")
+        assert not preview.look()
+        until(lambda: preview.look() or None)
+        assert respond(preview, PAGE).status == 500
+        self.save(preview, "provider_nam:", "provider_name:")
+        until(lambda: preview.look() or None)
+        assert respond(preview, PAGE).status == 200
+
+    def test_what_is_saved_during_a_build_is_built_next(self, preview: Preview) -> None:
+        preview.look()
+        self.save(preview, "架空クラウド", "架空一")
+        preview.look()
+        preview.look()  # starts the build
+        self.save(preview, "架空一", "架空二")
+        assert preview.look()
+        page = preview.site / PAGE[1:] / "index.html"
+        until(lambda: (preview.look() and not preview.fresh) or None)
+        assert "架空二" in page.read_text(encoding="utf-8")

@@ -116,13 +116,15 @@ def _window_text(window: Json, language: str) -> str:
 
 def compare(value: Json, asks: Asks) -> Compare | None:
     """Hours a week in which somebody is there."""
-    minutes: set[int] = set()
+    week = 7 * 1440
+    minutes = 0  # a bit each, so that what overlaps counts once
     for window in value:
+        length = _length(window["from"], window["to"])
         for day in window["days"]:
             begin = DAYS.index(day) * 1440 + _minutes(window["from"])
-            end = begin + _length(window["from"], window["to"])
-            minutes.update(minute % (7 * 1440) for minute in range(begin, end))
-    return Compare(number=as_number(f"{len(minutes) / 60:.2f}"), unit="h/week")
+            minutes |= ((1 << length) - 1) << begin
+    minutes = (minutes | minutes >> week) & ((1 << week) - 1)  # what ends after Sunday begins the week
+    return Compare(number=as_number(f"{minutes.bit_count() / 60:.2f}"), unit="h/week")
 
 
 def _length(start: str, end: str) -> int:

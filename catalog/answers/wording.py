@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u301c\u223c]")
 _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
@@ -22,13 +23,26 @@ BOUND = r"(?:以上|以内|超|程度|前後|まで)?(?:を?目標)?"
 
 def fold(text: str) -> str:
     """For parsing and comparing: NFKC, one kind of dash and wave, no white space around."""
+    return _remembered_fold(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     return _DASHES.sub(lambda m: "~" if m[0] in "\u301c\u223c" else "-", text).strip()
 
 
 def tight(text: str) -> str:
     """Folded and without any white space."""
+    return _remembered_tight(text) if len(text) <= _SHORT else _tight(text)
+
+
+def _tight(text: str) -> str:
     return _SPACE.sub("", fold(text))
+
+
+_SHORT = 40
+"""Words of labels, yes and no, which are looked at again and again."""
+_remembered_fold, _remembered_tight = (lru_cache(maxsize=4096)(one) for one in (_fold, _tight))
 
 
 def split_remarks(text: str) -> tuple[str, list[str]]:

@@ -44,6 +44,7 @@ ALSO_NO = (
     ),
     *("実施していません", *"×✕✖☓❌✗✘"),
 )
+_COMMON = (("yes", frozenset((*YES, *ALSO_YES))), ("no", frozenset((*NO, *ALSO_NO))))
 WORDS = {"yes": {"ja": "有り", "en": "Yes"}, "no": {"ja": "無し", "en": "No"}}
 
 VAGUE = frozenset(
@@ -66,9 +67,8 @@ _VARIATION = re.compile("[\ufe0e\ufe0f]")
 def word(text: str, asks: Asks) -> str | None:
     """`yes` or `no` if the whole text is such a word."""
     wanted = _VARIATION.sub("", tight(text)).lower().removesuffix("。")
-    for answer, common in (("yes", YES + ALSO_YES), ("no", NO + ALSO_NO)):
-        own = (tight(label).lower() for label in asks.words.get(answer, {}).values())
-        if wanted in common or wanted in own:
+    for answer, common in _COMMON:
+        if wanted in common or any(tight(label).lower() == wanted for label in asks.words.get(answer, {}).values()):
             return answer
     return None
 

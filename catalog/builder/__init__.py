@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog import archive
+from catalog import archive, workers
 from catalog.artifacts import Artifact
 from catalog.builder import manifest, spare
 from catalog.builder.current import Inputs, is_current, stamp_inputs
@@ -43,6 +43,10 @@ __all__ = (
 )
 
 
+_WORTH_WORKERS = 48
+"""Files from which on other processes are worth the time it takes to start them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Whether the site's folder was exchanged, and counts of files; `removed` are those the last build had made."""
@@ -64,11 +68,13 @@ def build(
     protected: Sequence[Path] = (),
     stamp: Stamp | None = None,
     days: Span = ALWAYS,
+    jobs: int = 1,
 ) -> Outcome:
     """Make `out` what `artifacts` and `indexes` say; whatever happens, `out` is the old site or the new one, whole.
 
     `digests` has a hash for every input that they name. `protected` are sources, which `out` may not touch. `stamp` was
-    taken before the inputs were read; with it and `days`, `is_current` can tell next time that nothing changed.
+    taken before the inputs were read; with it and `days`, `is_current` can tell next time that nothing changed. `jobs`
+    processes work at the same time.
     Raises `OutputRefused` and other `OSError`s, ValueError for paths that collide or escape, whatever a render raises.
     """
     claim(out, (*protected, work))
@@ -83,7 +89,7 @@ def build(
         outputs = None
     else:
         same = {path for path, fingerprint in wanted.items() if fingerprint == last.made.get(path)}
-        outputs = _replace(tree, plan, indexes, same, progress)
+        outputs = _replace(tree, plan, indexes, same, progress, jobs)
     now = Manifest.of(wanted, last.outputs if outputs is None else outputs, stamp, days)
     if now != last:
         manifest.store(now, work)
@@ -121,11 +127,12 @@ def _replace(
     indexes: Sequence[Index],
     same: Set[str],
     progress: Callable[[int, int], None],
+    jobs: int,
 ) -> Stats | None:
     """Make the new tree and exchange it for the old one; None if it would be no different."""
     try:
         with _umask(0o022):
-            _fill(tree, plan, indexes, same, progress)
+            _fill(tree, plan, indexes, same, progress, jobs)
             if tree.equals_old:
                 return None
             outputs = tree.complete()
@@ -144,6 +151,7 @@ def _fill(
     indexes: Sequence[Index],
     same: Set[str],
     progress: Callable[[int, int], None],
+    jobs: int,
 ) -> None:
     """Keep what was made from the `same` inputs and is still there; then make the rest."""
     stale = []
@@ -160,12 +168,24 @@ def _fill(
             unfilled.append(index)
     total = len(plan) + len(indexes)
     first = total - len(stale) - len(unfilled) + 1
-    for done, artifact in enumerate(stale, first):
-        tree.put(artifact.path, artifact.render())
+    for done, _ in enumerate(_put(tree, stale, jobs), first):
         progress(done, total)
     for done, index in enumerate(unfilled, first + len(stale)):
         tree.fill(index)
         progress(done, total)
+
+
+def _put(tree: Tree, stale: Sequence[Artifact], jobs: int) -> Iterator[None]:
+    """Render and write each of them; many of them by several processes."""
+    if jobs < 2 or len(stale) < _WORTH_WORKERS:
+        for artifact in stale:
+            tree.put(artifact.path, artifact.render())
+            yield
+        return
+    tree.expect(artifact.path for artifact in stale)
+    for number, written in workers.each(lambda n: tree.write(stale[n].path, stale[n].render()), len(stale), jobs):
+        tree.take(stale[number].path, written)
+        yield
 
 
 @contextmanager

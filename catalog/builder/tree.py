@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Set
+from collections.abc import Iterable, Set
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -80,10 +81,42 @@ class Tree:
             self._kept[path] = same
             return
         self._make_room(path)
-        with (self.new / path).open("xb") as file:
-            file.write(data)
+        self._write(path, data)
         self._add(path)
         self.written += 1
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Make room for files that workers are going to `write`."""
+        for path in paths:
+            self._make_room(path)
+
+    def write(self, path: str, data: bytes) -> Stat | None:
+        """As `put`, by a worker, which has a copy of this tree: what now stands in the new tree;
+        None if that is the old file."""
+        if self._old_with(path, data) is not None:
+            return None
+        self._write(path, data)
+        return look(f"{self.new}/{path}")
+
+    def take(self, path: str, written: Stat | None) -> None:
+        """Count in what a worker's `write` returned."""
+        if written is None:
+            found = look(f"{self.old}/{path}")
+            assert found is not None, path
+            self._kept[path] = found
+            return
+        self._made[path] = written
+        self._touched.add(_folder(path))
+        self.written += 1
+
+    def _write(self, path: str, data: bytes) -> None:
+        try:
+            with (self.new / path).open("xb") as file:
+                file.write(data)
+        except OSError:
+            with suppress(OSError):  # half a file is in nobody's way
+                (self.new / path).unlink()
+            raise
 
     def fill(self, index: Index) -> None:
         """Let the program write its folder."""

@@ -25,6 +25,8 @@ WORDS = {
         "no_search": "検索の索引を作らない",
         "offline": "ファイルのまま開ける複製と、そのZIPを作る(既定の出力先: <root>/offline)",
         "gallery": "画面の部品をすべて並べたページ /gallery/ も作る(テーマを直す人のため)",
+        "only": "この種類のファイルだけを作る(例: sheet,service_json)。計測と試作のため。ほかへのリンクは切れる",
+        "bad_only": "「{value}」という種類はありません。書けるのは {known} です",
         "bad_url": "{value} は http・https のアドレスではありません",
         "waiting": "ほかの生成が終わるのを待っています…",
         "progress": "生成中 {done}/{total}",
@@ -39,6 +41,8 @@ WORDS = {
         "no_search": "leave the search index out",
         "offline": "make a copy that opens without a server, and a ZIP of it (into <root>/offline)",
         "gallery": "add /gallery/, a page of all components, for work on the theme",
+        "only": "build these kinds of files only (sheet,service_json): for measuring and trying; other links break",
+        "bad_only": "there is no kind “{value}”; the kinds are {known}",
         "bad_url": "{value} is neither an http nor an https address",
         "waiting": "waiting for another build to end…",
         "progress": "building {done}/{total}",
@@ -75,6 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--no-search", action="store_true", help=words["no_search"])
     parser.add_argument("--offline", action="store_true", help=words["offline"])
     parser.add_argument("--gallery", action="store_true", help=words["gallery"])
+    parser.add_argument("--only", metavar="KIND,KIND", help=words["only"])
 
 
 def run(context: Context) -> Exit:
@@ -91,6 +96,9 @@ def run(context: Context) -> Exit:
     except builder.OutputRefused as refused:
         print(REFUSED[context.language][refused.code].format(path=refused.path), file=sys.stderr)
         return Exit.ENVIRONMENT
+    except _UnknownKind as unknown:
+        print(words["bad_only"].format(value=unknown.args[0], known=", ".join(unknown.args[1])), file=sys.stderr)
+        return Exit.USAGE
     _tell(context, built)
     return Exit.CONTENT if built.report.errors else Exit.CLEAN
 
@@ -104,6 +112,10 @@ class _Built:
     outcome: builder.Outcome | None
     has_base_url: bool = True
     packed: Path | None = None
+
+
+class _UnknownKind(Exception):
+    """`--only` names a kind of files that there is not: its name, those that there are."""
 
 
 def build_once(context: Context) -> tuple[Report, bool]:
@@ -132,6 +144,8 @@ def _build_tree(context: Context, where: place.Place, options: place.Options) ->
         return _Built(Report(), builder.Outcome(changed=False, written=0, kept=0, removed=0))
     from catalog import pipeline  # only now: it imports the whole generator
 
+    if unknown := set(options.only) - set(pipeline.KINDS):
+        raise _UnknownKind(min(unknown), pipeline.KINDS)
     report = Report()
     with Progress(WORDS[context.language]["progress"]) as progress:
         built = pipeline.build(where, context.today, options, report, progress)
@@ -147,6 +161,7 @@ def options_of(context: Context) -> place.Options:
         search=not getattr(given, "no_search", False),
         offline=getattr(given, "offline", False),
         gallery=getattr(given, "gallery", False),
+        only=tuple(filter(None, (getattr(given, "only", None) or "").split(","))),
     )
 
 

@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(context: Context) -> Exit:
     from catalog.diagnostics import Report
-    from catalog.exports import workbook, xlsx
+    from catalog.exports import workbook, xlsx_book
     from catalog.messages import load_messages
     from catalog.place import theme_of
     from catalog.source import ParseCache
@@ -85,7 +85,7 @@ def run(context: Context) -> Exit:
         one = _disclosure(context)
         if isinstance(one, Exit):
             return one
-        data = xlsx.written(workbook.whole(one, t))
+        data = xlsx_book.written(workbook.whole(one, t))
     else:
         services, centers = _listed(asked.services), _listed(asked.data_centers)
         if problems := list(id_problems("", services, centers, context.language)):
@@ -94,7 +94,7 @@ def run(context: Context) -> Exit:
         guideline = the_guideline(context)
         if isinstance(guideline, Exit):
             return guideline
-        data = xlsx.written(workbook.empty(guideline, t, services, centers))
+        data = xlsx_book.written(workbook.empty(guideline, t, services, centers))
     return _save(context, data)
 
 

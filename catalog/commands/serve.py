@@ -16,7 +16,7 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,9 @@ from urllib.parse import quote
 from catalog.commands import Context, Exit
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from catalog.commands.draft import Draft
     from catalog.diagnostics import Report
 
 HELP = {
@@ -81,7 +84,7 @@ _WORDS = {
     },
 }
 _SHOWN = 50
-_INTERVAL = 200
+_INTERVAL = 100
 """Milliseconds between two looks at the files."""
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -168,6 +171,15 @@ class Preview:
     error_page: bytes = b""
     """Shown instead of every page; empty while the site on disk is what the files say."""
     seen: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    fresh: Mapping[str, bytes] = field(default_factory=dict)
+    """Pages that are newer than the site on disk, by their paths there."""
+    draft: Draft | None = None
+    building: Building | None = None
+    """The build that another process is busy with."""
+    behind: bool = False
+    """The site on disk is older than what was last saved, and nothing is building it."""
+    undrafted: bool = True
+    """The draft is older than the site."""
 
     @property
     def site(self) -> Path:
@@ -180,32 +192,96 @@ class Preview:
     def build(self) -> bool:
         """Build once; whether what the browser shows may have changed. Nothing that a file says ends the preview."""
         from catalog.commands import build as build_command
-        from catalog.commands.problems import show
 
-        started, before = time.monotonic(), self.error_page
-        self.seen = self.files()
+        started = time.monotonic()
+        self.seen, self.behind = self.files(), False
         try:
             report, changed = build_command.build_once(self.context)
-            self.error_page = self._problems(report) if report.errors else b""
-            if report.diagnostics:
-                print()
-                show(report, self.context.language)
         except Exception:  # a broken template, a full disk: shown like any other problem
-            changed, self.error_page = False, self._crash(traceback.format_exc())
+            return self._built(traceback.format_exc(), False, started)
+        return self._built(report, changed, started)
+
+    def _built(self, outcome: Report | str, changed: bool, started: float) -> bool:
+        """Take in what a build told: its problems, or where it broke off."""
+        from catalog.commands.problems import show
+
+        before, shown = self.error_page, self.fresh
+        self.fresh, self.undrafted = (shown, False) if self.behind else ({}, self.draft is None)
+        if isinstance(outcome, str):
+            self.error_page, self.draft = self._crash(outcome), None
+        else:
+            self.error_page = self._problems(outcome) if outcome.errors else b""
+            if outcome.diagnostics:
+                print()
+                show(outcome, self.context.language)
         seconds = time.monotonic() - started
-        outcome = "broken" if self.error_page else "built" if changed else "mended" if before else "same"
-        print(self.words[outcome].format(seconds=seconds), flush=True)
+        result = "broken" if self.error_page else "built" if changed else "mended" if before else "same"
+        print(self.words[result].format(seconds=seconds), flush=True)
         return changed or self.error_page != before
 
     def rebuild_if_saved(self) -> bool:
         """Build again if a file was saved since the last build; whether the browser must load its page again."""
-        changed = _first_difference(self.seen, self.files())
-        if changed is None:
+        changed = _differences(self.seen, self.files())
+        if not changed:
             return False
-        path = Path(changed)
+        self._tell(changed)
+        return self.build()
+
+    def look(self) -> bool:
+        """As `rebuild_if_saved`, but nobody waits: a saved disclosure is drafted at once, and the whole site is built
+        by another process, which this asks for its result."""
+        reload = self._take_result() if self.building else False
+        found = self.files()
+        if changed := _differences(self.seen, found):
+            self._tell(changed)
+            self.seen, self.behind = found, True
+            if self._drafted(changed):
+                return True  # the browser gets its page; the rest is for the next look
+        if self.building:
+            return reload
+        if self.behind:
+            self.behind = False
+            self.building = Building.started(self.context)
+            return reload if self.building else self.build()
+        if self.undrafted:
+            self.draft, self.undrafted = self._new_draft(), False
+        return reload
+
+    def _tell(self, changed: Sequence[str]) -> None:
+        path = Path(min(changed))
         shown = path.relative_to(self.context.root) if path.is_relative_to(self.context.root) else path
         print(self.words["changed"].format(path=shown.as_posix()), end=" ", flush=True)
-        return self.build()
+
+    def _take_result(self) -> bool:
+        assert self.building is not None
+        result = self.building.result()
+        if result is None:
+            return False
+        started, self.building = self.building.since, None
+        return self._built(*result, started)
+
+    def _drafted(self, changed: Sequence[str]) -> bool:
+        """Whether there are fresh pages of the one disclosure that was saved."""
+        path = Path(changed[0])
+        draft, self.draft = self.draft, None
+        if draft and not self.error_page and changed == [os.fspath(path)] and path.parent == draft.providers:
+            with suppress(Exception):  # the build will tell
+                self.draft = draft.with_file(path)
+        if self.draft is None:
+            return False
+        self.fresh = {**self.fresh, **self.draft.pages(path)}
+        return True
+
+    def _new_draft(self) -> Draft | None:
+        """What later saves are drafted with; None where the files have problems."""
+        if self.error_page:
+            return None
+        from catalog.commands import build as build_command
+        from catalog.commands.draft import drafted
+
+        with suppress(Exception):  # the build has told, or will
+            return drafted(self.context, build_command.base_url_of(self.context))
+        return None
 
     def files(self) -> Mapping[str, tuple[int, int]]:
         """Every file that the site is made of, with what tells that it was saved."""
@@ -269,12 +345,48 @@ def _collect(folder: str, found: dict[str, tuple[int, int]]) -> None:
                 found[entry.path] = (status.st_mtime_ns, status.st_size)
 
 
-def _first_difference(before: Mapping[str, object], after: Mapping[str, object]) -> str | None:
-    """A file that was saved, added or removed."""
+def _differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """The files that were saved, added or removed."""
     if before == after:
-        return None
-    differing: Iterable[str] = (path for path in {**before, **after} if before.get(path) != after.get(path))
-    return min(differing)
+        return []
+    return sorted(path for path in {**before, **after} if before.get(path) != after.get(path))
+
+
+@dataclass(frozen=True)
+class Building:
+    """A build by a copy of this process, and since when."""
+
+    process: int
+    answer: Connection[Any, Any]
+    since: float
+
+    @staticmethod
+    def started(context: Context) -> Building | None:
+        """None where there are no copies of processes."""
+        from catalog import workers
+        from catalog.commands import build as build_command
+
+        if not workers.can_fork():
+            return None
+        process, answer = workers.apart(lambda: build_command.build_once(context))
+        return Building(process, answer, time.monotonic())
+
+    def result(self) -> tuple[Report | str, bool] | None:
+        """The problems (or where it broke off) and whether the site changed; None while it is busy."""
+        from catalog import workers
+
+        if not self.answer.poll():
+            return None
+        told: Report | str
+        changed = False
+        try:
+            succeeded, found = self.answer.recv()
+            told, changed = found if succeeded else (found, False)
+        except (EOFError, OSError):
+            told = "the build was killed"
+        self.answer.close()
+        workers.gone(self.process)
+        return told, changed
 
 
 # --- serving ---
@@ -290,6 +402,10 @@ class Response:
 
 def respond(preview: Preview, path: str) -> Response:
     """What a static host would answer, from the site's folder only; the problems for every page while there are any."""
+    name = path.lstrip("/")
+    fresh = preview.fresh.get(f"{name}index.html" if name.endswith("/") or not name else name)
+    if fresh is not None and not preview.error_page:
+        return Response(200, _TYPES[".html"], _CSP.sub(b"", fresh, count=1))
     found = _file(preview.site, path)
     wants_page = path.endswith(("/", ".html")) or found is None or found.is_dir() or found.suffix == ".html"
     if preview.error_page and wants_page:
@@ -352,7 +468,7 @@ def _serve(preview: Preview, host: str, port: int) -> None:
 
         def start(self, callback: Callable[[], None]) -> bool:
             def look() -> None:
-                if preview.rebuild_if_saved():
+                if preview.look():
                     LiveReloadHandler.reload_waiters("*")
 
             PeriodicCallback(look, _INTERVAL).start()

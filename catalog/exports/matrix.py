@@ -12,8 +12,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from catalog.artifacts import Artifact
 from catalog.exports.public_json import day
 from catalog.listing import Listing, listings
@@ -52,6 +50,8 @@ def path_of(listing: Listing) -> str:
 
 
 def _written(listing: Listing, t: Messages) -> bytes:
+    import xlsxwriter  # only now: it takes its time, and most builds write no workbook
+
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
     title = f"{t.of(listing.newest.short_title)} {t('matrix.title')}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from catalog.artifacts import Artifact
 from catalog.listing import PER_PAGE, SIDE_BY_SIDE, listed, listings, page_count, section_tables
@@ -20,7 +20,7 @@ def _sitemap(catalog: Catalog, base_url: str) -> bytes:
     settings = catalog.settings
     prefixes = ["" if language == settings.language else f"{language}/" for language in settings.languages]
     lines = [
-        f"<url><loc>{escape(base_url + prefix + address)}</loc></url>"
+        f"<url><loc>{escape(base_url + prefix + address, quote=False)}</loc></url>"
         for prefix in prefixes
         for address in addresses(catalog)
     ]

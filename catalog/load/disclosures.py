@@ -49,11 +49,11 @@ def load_disclosures(
     """All disclosures, by file name. A file that cannot be used is missing here and reported."""
     known, defined = tuple(guidelines), definitions(root)
     for path in disclosure_files(root):
-        if disclosure := _load(root, path, known, defined, cache, report):
+        if disclosure := load_disclosure(root, path, known, defined, cache, report):
             yield disclosure
 
 
-def _load(
+def load_disclosure(
     root: Path,
     path: Path,
     guidelines: tuple[Guideline, ...],
@@ -61,6 +61,7 @@ def _load(
     cache: ParseCache,
     report: Report,
 ) -> Disclosure | None:
+    """One of them; `defined` are the guidelines that there are, be they right or wrong."""
     name = _file_name(path.relative_to(root), report)
     if name is None:
         return None

@@ -50,7 +50,7 @@ def read_answer(
     """
     path = () if slot.field.role in _WITHOUT_TEXT else (slot.field.id,)
     reader = _AnswerReader(shapes, slot.subject, slot.field.title, language, path, fields=fields)
-    return replace(reader.answer(node, slot.field.asks), location=shapes.location(node))
+    return reader.answer(node, slot.field.asks).at(shapes.location(node))
 
 
 class _AnswerReader:

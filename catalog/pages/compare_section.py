@@ -16,14 +16,14 @@ from catalog.pages.edition import Edition, Page, compare_address, guideline_addr
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    words = amount_words(edition)
+    words, columns = amount_words(edition), _Columns(edition)
     for listing in listings(edition.catalog):
         guideline = listing.newest
         pages = paged(listing.sheets, SIDE_BY_SIDE)
         versions = tuple(f"guideline:{one.key}" for one in edition.catalog.guidelines if one.id == guideline.id)
         tables = section_tables(edition.catalog, guideline)
         for table in tables:
-            view = _View(edition, guideline, table, tables, words)
+            view = _View(edition, guideline, table, tables, words, columns)
             for number, on_page in enumerate(pages, 1):
                 page = edition.page(compare_address(guideline, table.section, number))
                 providers = dict.fromkeys(f"provider:{sheet.provider_id}" for sheet in on_page)
@@ -41,6 +41,28 @@ def amount_words(edition: Edition) -> Mapping[str, str]:
 # --- a page ---
 
 
+class _Columns:
+    """The heads of columns, which are the same in the tables of all sections."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._made: dict[tuple[str, str], tuple[Markup, Markup]] = {}
+
+    def of(self, sheet: Sheet, page: Page) -> tuple[Markup, Markup]:
+        """Both lines of a column's head; they depend on the page by its depth only."""
+        key = (sheet.path, page.root)
+        found = self._made.get(key)
+        if found is None:
+            first, second = (Markup(macro(self.edition.messages, page, sheet)) for macro in self._macros)
+            found = self._made[key] = first, second
+        return found
+
+    @cached_property
+    def _macros(self) -> tuple[Callable[..., str], Callable[..., str]]:
+        macro = partial(self.edition.theme.macro, "components/compare_table.html")
+        return macro("service_head"), macro("service_more")
+
+
 class _View:
     """The pages of one section."""
 
@@ -51,12 +73,14 @@ class _View:
         table: SectionTable,
         tables: Sequence[SectionTable],
         words: Mapping[str, str],
+        columns: _Columns,
     ) -> None:
         self.edition = edition
         self.guideline = guideline
         self.table = table
         self.tables = tables
         self.words = words
+        self.columns = columns
         self._heads: dict[tuple[str, str], Markup] = {}
 
     def content(self, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
@@ -76,6 +100,7 @@ class _View:
                     for one in self.tables
                 ],
                 "sheets": sheets,
+                "columns": [self.columns.of(sheet, page) for sheet in sheets],
                 "body": self.body(page, sheets),
                 "number": number,
                 "last": last,
@@ -136,9 +161,9 @@ class _View:
             html = Markup('<p class="answer__override">{}</p>').format(t("answer.overridden")) + html
         if row.data_center is None:
             return html
-        lang = Markup("") if sheet.guideline.language == t.language else Markup(f' lang="{sheet.guideline.language}"')
-        name = Markup('<p class="compare__center-name"{}>{}</p>').format(lang, row.data_center.name)
-        return Markup('<div class="compare__center">{}{}</div>').format(name, html)
+        lang = "" if sheet.guideline.language == t.language else f' lang="{sheet.guideline.language}"'
+        name = f'<p class="compare__center-name"{lang}>{escape(row.data_center.name)}</p>'
+        return f'<div class="compare__center">{name}{html}</div>'
 
     def _absent(self, reason: str) -> Markup:
         t = self.edition.messages

@@ -27,7 +27,7 @@ def of_sheet(t: Messages, sheet: Sheet) -> list[Download]:
     stem = f"api/v1/services/{sheet.path}"
     if sheet.state is State.WITHDRAWN:
         return [Download(f"{stem}.json", "JSON")]
-    rows = _rows(t, len(sheet.rows))
+    rows = _rows(t, sheet.row_count)
     centers = {row.data_center.id if row.data_center else "" for row in sheet.rows if _is_of_center(row)}
     return [
         Download(f"{stem}.csv", "CSV", rows),
@@ -78,7 +78,7 @@ def of_definition(edition: Edition, guideline: Guideline) -> list[Download]:
 def of_catalog(edition: Edition) -> list[Download]:
     t = edition.messages
     sheets = listed(edition.catalog)
-    rows, services = _rows(t, sum(len(sheet.rows) for sheet in sheets)), t("downloads.services", count=len(sheets))
+    rows, services = _rows(t, sum(sheet.row_count for sheet in sheets)), t("downloads.services", count=len(sheets))
     return [
         Download("api/v1/answers.csv", "CSV", rows, t("downloads.answers")),
         Download("api/v1/catalog.json", "JSON", services, t("downloads.catalog")),

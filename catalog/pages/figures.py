@@ -17,8 +17,11 @@ def rows_behind(
 ) -> Mapping[Level, Mapping[Status, list[Listed]]]:
     """Rows by level and status; each comes with its address and whose it is ("", a service's or data centre's name)."""
     found: dict[Level, dict[Status, list[Listed]]] = {level: {status: [] for status in Status} for level in Level}
+    titles: dict[str, str] = {}
     for row, address, owner in rows:
-        title = messages.of(row.slot.subject.title)
+        title = titles.get(row.slot.field.id)
+        if title is None:
+            title = titles[row.slot.field.id] = messages.of(row.slot.subject.title)
         listed = (address, row.slot.item.number, f"{title} ({owner})" if owner else title)
         found[row.slot.field.level][row.answer.status].append(listed)
     return found

@@ -22,7 +22,7 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
         yield page_artifact(
             page,
             "home",
-            ("providers", "guidelines", "prose"),
+            ("lists", "guidelines", "prose"),
             partial(_content, edition, page, number, len(pages), on_page),
         )
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import zip_longest
 
 from markupsafe import Markup
 
 from catalog.artifacts import Artifact
 from catalog.distribution import order
+from catalog.forms import Form, form
 from catalog.listing import ListedItem, Listing, listings, paged
-from catalog.model import Row, Scope, Sheet
+from catalog.model import DataCenter, Row, Scope, Sheet
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.downloads import of_item
 from catalog.pages.edition import Edition, Page, guideline_address, item_address, section_anchor, sheet_address
 from catalog.pages.spread import Spread, spread
 
+_BETWEEN = "\n        "
+"""Cells stand below each other, as the template's own lines do."""
+
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
+    lines = _Lines(edition)
     for listing in listings(edition.catalog):
         pages = paged(listing.sheets)
         for one in listing.items:
-            view = _View(edition, listing, one)
+            view = _View(edition, listing, one, lines)
             inputs = (one.input, f"guideline:{listing.newest.key}", f"guideline:{one.guideline.key}")
             for number, on_page in enumerate(pages, 1):
                 page = edition.page(item_address(listing.newest, one.item, number))
@@ -30,13 +35,15 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
 
 
 class _View:
-    def __init__(self, edition: Edition, listing: Listing, listed: ListedItem) -> None:
+    def __init__(self, edition: Edition, listing: Listing, listed: ListedItem, lines: _Lines) -> None:
         self.edition = edition
         self.listing = listing
         self.listed = listed
+        self.lines = lines
 
     def content(self, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
         t, one = self.edition.messages, self.listed
+        lines = list(self._lines(sheets, page))
         label = t.of(one.item.label)
         title = t("item.title", number=one.item.number, label=label)
         return Content(
@@ -53,7 +60,8 @@ class _View:
                 "section_url": page.url(guideline_address(one.guideline))
                 + (f"#{section_anchor(one.section)}" if one.is_newest else ""),
                 **self._figures(number),
-                "rows": self._rows(sheets, page),
+                "lines": len(lines),
+                "body": Markup("\n      ".join(lines)),
                 "number": number,
                 "last": last,
                 "first_address": item_address(self.listing.newest, one.item),
@@ -84,9 +92,12 @@ class _View:
 
     # --- the list ---
 
-    def _rows(self, sheets: Sequence[Sheet], page: Page) -> list[dict[str, object]]:
+    def _lines(self, sheets: Sequence[Sheet], page: Page) -> Iterator[str]:
+        """Each with the address of its service, as the list's body has them."""
         places = self._places(sheets)
-        return [row for sheet in sheets for row in self._sheet(sheet, page, places)]
+        for sheet in sheets:
+            address = page.url(sheet_address(sheet))
+            yield from self._of_sheet(sheet, page, address, places)
 
     def _places(self, sheets: Sequence[Sheet]) -> dict[int, int]:
         """By the id of a row: its answer's place in the order of its column, for the rows that have one."""
@@ -102,26 +113,57 @@ class _View:
             places.update((row, ranks[one]) for row, one in column.items())
         return places
 
-    def _sheet(self, sheet: Sheet, page: Page, places: dict[int, int]) -> Iterator[dict[str, object]]:
-        """One line a service, or one a data centre of it, with a cell per field; None for one that it does not owe."""
+    def _of_sheet(self, sheet: Sheet, page: Page, address: str, places: dict[int, int]) -> Iterator[str]:
+        """One line a service, or one a data centre of it, with a cell per field, also for one that it does not owe."""
         by_field = self.listed.rows_of(sheet)
         absent = self.listed.section.scope is Scope.DATA_CENTER and sheet.service.no_data_center
-        leads = True  # the first line of a sheet offers it for comparison
         if absent and not any(by_field):
-            url = f"{page.url(sheet_address(sheet))}#{section_anchor(self.listed.section)}"
-            yield {"sheet": sheet, "url": url, "center": None, "cells": [], "absent": absent, "leads": True}
+            url = f"{address}#{section_anchor(self.listed.section)}"
+            cell = self.lines.absent(page, absent, len(self.listed.fields))
+            yield self._line(sheet, _BETWEEN.join((self.lines.service(page, sheet, url, None, leads=True), cell)))
+        leads = True  # the first line of a sheet offers it for comparison
         for line in zip_longest(*by_field):
             first = next(row for row in line if row)
-            yield {
-                "sheet": sheet,
-                "url": f"{page.url(sheet_address(sheet))}#{first.anchor}",
-                "center": first.data_center,
-                "cells": [(row, self._cell(sheet, row), places.get(id(row), "")) if row else None for row in line],
-                "leads": leads,
-            }
+            head = self.lines.service(page, sheet, f"{address}#{first.anchor}", first.data_center, leads=leads)
+            cells = (self._cell(sheet, row, places) if row else self.lines.not_asked for row in line)
+            yield self._line(sheet, _BETWEEN.join((head, *cells)))
             leads = False
 
-    def _cell(self, sheet: Sheet, row: Row) -> Markup:
-        return self.edition.cells.cell(
-            row.slot, row.answer, sheet.guideline.language, third_party=sheet.disclosure.by_third_party
-        )
+    def _line(self, sheet: Sheet, cells: str) -> str:
+        return f'<tr data-service="{sheet.path}">{_BETWEEN}{cells}\n      </tr>'
+
+    def _cell(self, sheet: Sheet, row: Row, places: dict[int, int]) -> str:
+        third_party = sheet.disclosure.by_third_party
+        html = self.edition.cells.cell(row.slot, row.answer, sheet.guideline.language, third_party=third_party)
+        counted = " data-counted" if sheet.counted else ""
+        said = f'data-field="{row.slot.field.id}" data-status="{row.answer.status}"{counted}'
+        return f'<td class="row__answer" {said} data-value="{places.get(id(row), "")}">{html}</td>'
+
+
+class _Lines:
+    """What the lists of all items have in common: whose answers a line shows."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._heads: dict[tuple[str, str, bool], Form | None] = {}
+
+    def service(self, page: Page, sheet: Sheet, url: str, center: DataCenter | None, *, leads: bool) -> str:
+        """The first cell; it depends on the page by the address only."""
+        key = (sheet.path, center.id if center else "", leads)
+        if key not in self._heads:
+            self._heads[key] = form(lambda gap: self._service(page, sheet, gap("url"), center, leads))
+        found = self._heads[key]
+        return found.filled(lambda _: url) if found else self._service(page, sheet, url, center, leads)
+
+    def _service(self, page: Page, sheet: Sheet, url: object, center: DataCenter | None, leads: bool) -> str:
+        return self._macro("service")(self.edition.messages, page, sheet, url, center, leads).strip()
+
+    def absent(self, page: Page, reason: str, columns: int) -> str:
+        return self._macro("absent")(self.edition.messages, page, reason, columns).strip()
+
+    @cached_property
+    def not_asked(self) -> str:
+        return self._macro("not_asked")(self.edition.messages).strip()
+
+    def _macro(self, name: str) -> Callable[..., str]:
+        return self.edition.theme.macro("components/answers_row.html", name)

@@ -1,0 +1,5 @@
+export default function (config) {
+  config.addWatchTarget("./data/");
+  config.setQuietMode(true);
+  return { dir: { input: "pages", data: "../_data", output: "site" } };
+}

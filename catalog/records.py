@@ -1,0 +1,183 @@
+"""Disclosures as JSON, and back: what a build remembers of a file, and what its processes tell each other.
+
+JSON, because what is remembered must never become code. Answers are made from it when they are asked for: most builds
+ask for few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, astuple
+from datetime import date
+
+from catalog.diagnostics import Location
+from catalog.model import (
+    Answer,
+    Compare,
+    Completeness,
+    DataCenter,
+    Disclosure,
+    Guideline,
+    Json,
+    Kind,
+    Service,
+    Status,
+    SubmittedBy,
+    Tally,
+    Withdrawn,
+)
+
+_STATUS = {status.value: status for status in Status}
+_KIND: dict[str | None, Kind | None] = {None: None, **{kind.value: kind for kind in Kind}}
+_AS_OF = 8
+
+
+class Answers(Mapping[str, Answer]):
+    """Answers by field, each made when it is first asked for."""
+
+    __slots__ = ("_made", "_path", "_records")
+
+    def __init__(self, records: Mapping[str, Json], path: str) -> None:
+        self._records = records
+        self._path = path
+        self._made: dict[str, Answer] = {}
+
+    def __getitem__(self, field: str) -> Answer:
+        found = self._made.get(field)
+        if found is None:
+            found = self._made[field] = _answer(self._records[field], self._path)
+        return found
+
+    def __contains__(self, field: object) -> bool:
+        return field in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __eq__(self, other: object) -> bool:
+        return dict(self) == dict(other) if isinstance(other, Mapping) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def dated(self) -> list[str]:
+        """The fields whose answer is as of some day."""
+        return [field for field, record in self._records.items() if record[_AS_OF]]
+
+
+def dated(answers: Mapping[str, Answer]) -> list[str]:
+    """The fields whose answer is as of some day."""
+    if isinstance(answers, Answers):
+        return answers.dated
+    return [field for field, answer in answers.items() if answer.as_of]
+
+
+# --- to JSON ---
+
+
+def record(disclosure: Disclosure, counts: Mapping[str, Completeness]) -> Json:
+    """All of a disclosure but its bytes and its guideline, which it names by key, and what was counted in it."""
+    one = disclosure
+    return {
+        "path": one.path,
+        "provider_id": one.provider_id,
+        "guideline": one.guideline.key,
+        "submitted_by": one.submitted_by.value,
+        "name": one.name,
+        "answers": _records(one.answers),
+        "services": [_service_record(service) for service in one.services],
+        "data_centers": [[dc.id, dc.name, _records(dc.answers), *_place(dc.location)] for dc in one.data_centers],
+        "sample": one.sample,
+        "reading": one.reading,
+        "name_en": one.name_en,
+        "aliases": one.aliases,
+        "formerly": one.formerly,
+        "days": [day.isoformat() if day else None for day in (one.disclosed_on, one.expires_on, one.transcribed_on)],
+        "withdrawn": asdict(one.withdrawn) if one.withdrawn else None,
+        "digest": one.digest,
+        "places": {key: _place(place) for key, place in one.places.items()},
+        "counts": {name: [astuple(found.required), astuple(found.optional)] for name, found in counts.items()},
+    }
+
+
+def _service_record(one: Service) -> Json:
+    centers = [one.data_centers, one.no_data_center]
+    return [one.id, one.name, *centers, _records(one.answers), one.formerly, *_place(one.location)]
+
+
+def _records(answers: Mapping[str, Answer]) -> Json:
+    return {field: _answer_record(answer) for field, answer in answers.items()}
+
+
+def _answer_record(one: Answer) -> Json:
+    compare = [one.compare.number, one.compare.unit, one.compare.key] if one.compare else None
+    said = [one.text, one.value, compare, one.detail, one.note, one.source, one.as_of, one.missing]
+    return [one.status.value, one.kind.value if one.kind else None, *said, *_place(one.location)]
+
+
+def _place(location: Location | None) -> list[int]:
+    return [location.line, location.column] if location else []
+
+
+# --- and back ---
+
+
+def disclosure_of(
+    found: Json, source: bytes, guidelines: Mapping[str, Guideline]
+) -> tuple[Disclosure, dict[str, Completeness]]:
+    """What `record` was given, read from the bytes `source`. Raises KeyError, TypeError or ValueError for what it did
+    not write."""
+    path = found["path"]
+    disclosed_on, expires_on, transcribed_on = (date.fromisoformat(day) if day else None for day in found["days"])
+    disclosure = Disclosure(
+        path=path,
+        provider_id=found["provider_id"],
+        guideline=guidelines[found["guideline"]],
+        submitted_by=SubmittedBy(found["submitted_by"]),
+        name=found["name"],
+        answers=Answers(found["answers"], path),
+        services=tuple(_service(one, path) for one in found["services"]),
+        data_centers=tuple(
+            DataCenter(id, name, Answers(answers, path), Location(path, *place))
+            for id, name, answers, *place in found["data_centers"]
+        ),
+        sample=found["sample"],
+        reading=found["reading"],
+        name_en=found["name_en"],
+        aliases=tuple(found["aliases"]),
+        formerly=tuple(found["formerly"]),
+        disclosed_on=disclosed_on,
+        expires_on=expires_on,
+        transcribed_on=transcribed_on,
+        withdrawn=Withdrawn(**found["withdrawn"]) if found["withdrawn"] else None,
+        digest=found["digest"],
+        places={key: Location(path, *place) for key, place in found["places"].items()},
+        source=source,
+    )
+    counts = {name: Completeness(Tally(*one), Tally(*other)) for name, (one, other) in found["counts"].items()}
+    return disclosure, counts
+
+
+def _service(found: Json, path: str) -> Service:
+    id, name, centers, reason, answers, formerly, *place = found
+    return Service(id, name, tuple(centers), reason, Answers(answers, path), tuple(formerly), Location(path, *place))
+
+
+def _answer(found: Json, path: str) -> Answer:
+    status, kind, text, value, compare, detail, note, source, as_of, missing, *place = found
+    return Answer(
+        _STATUS[status],
+        _KIND[kind],
+        text,
+        value,
+        Compare(*compare) if compare else None,
+        detail,
+        note,
+        source,
+        as_of,
+        tuple(missing),
+        Location(path, *place) if place else None,
+    )
