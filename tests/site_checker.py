@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
 import re
@@ -20,6 +21,8 @@ CSP = (
 OFFLINE_CSP = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 CONTENT_REL = {"nofollow", "ugc", "noopener"}
 HOST = "https://site.invalid"
+UNNAMED = (".nojekyll", "checksums.txt")
+"""What the list of checksums does not name."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -515,3 +518,9 @@ class Site:
 def _folders(path: str) -> Iterator[str]:
     while path := posixpath.dirname(path):
         yield path
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """The list of checksums that a site of these files has, whatever was built before."""
+    lines = [(path, hashlib.sha256(data).hexdigest()) for path, data in files.items() if path not in UNNAMED]
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(lines)).encode()

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemBytecodeCache
-from site_checker import Site
+from site_checker import Site, checksums
 from sites import BASE_URL, ROOT, TODAY, VARIETY, build_here, copy_root, read, rendered, run_build
 
 from catalog import builder, pipeline
 from catalog import theme as theme_module
+from catalog.builder.checksums import CHECKSUMS
 from catalog.builder.output import MARKER
 from catalog.diagnostics import Report
 from catalog.messages import load_messages
@@ -261,6 +262,7 @@ class TestAgain:
             "api/v1/answers.csv",
             "api/v1/guidelines/cloud/answers.csv",
             "api/v1/guidelines/cloud/items/5.csv",
+            "checksums.txt",
         }
 
     def test_one_state_that_turns_rewrites_only_that_provider_s_pages_lists_and_badges(
@@ -285,6 +287,7 @@ LISTS = {
     "api/v1/answers.csv",
     "api/v1/find.json",
     "api/v1/guidelines/cloud/answers.csv",
+    "checksums.txt",
 }
 
 
@@ -472,6 +475,7 @@ class TestIncrementalEqualsClean:
             return
         assert expected is not None, one.done
         found = contents(one.place.out)
+        assert found.pop(CHECKSUMS) == checksums(found)
         assert found.pop(MARKER) is not None
         assert {path for path in found if found[path] != expected.get(path)} == set(), one.done
         assert set(found) == set(expected), one.done

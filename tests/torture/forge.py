@@ -26,6 +26,8 @@ from typing import IO, Any
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-23"
 NOBODY = 65534
+PATIENCE = 90
+"""Seconds after which a process that sleeps is ended."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,9 @@ class _Running:
         now = time.monotonic() - self.started
         if self.ended is None:
             if self.job.kill_after is not None and now >= self.job.kill_after:
-                with suppress(ProcessLookupError):
-                    os.kill(self.pid, signal.SIGKILL)
+                self._end(signal.SIGKILL)
+            elif now >= PATIENCE:  # it waits for something that never comes
+                self._end(signal.SIGTERM)
             pid, status, used = os.wait4(self.pid, os.WNOHANG)
             if pid:
                 self.said.seek(0)
@@ -128,6 +131,10 @@ class _Running:
                     self.said.read().decode(errors="replace")[-20_000:],
                 )
         return self.ended is not None
+
+    def _end(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
 
 
 def _work(job: Job, said: int) -> int:
