@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,8 +18,9 @@ import tempfile
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -161,13 +163,27 @@ def _work(job: Job, said: int) -> int:
     return status
 
 
+@cache
+def _warm_up() -> None:
+    """Import whatever a build imports: without rights, a process may not be able to read Python's own files."""
+    from catalog.cli import main
+
+    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        root = shutil.copytree(ROOT / "tests" / "roots" / "smallest", Path(folder, "root"))
+        with redirect_stdout(nowhere), redirect_stderr(nowhere):
+            assert main(["build", "--root", str(root), "--no-search"], ROOT) == 0
+
+
 def _serve() -> None:
     # all that a command imports when it needs it
     from catalog import pipeline, search  # noqa: F401
     from catalog.commands import build, check, problems  # noqa: F401
 
     for line in sys.stdin:
-        running = [_Running(Job(**one)) for one in json.loads(line)]
+        jobs = [Job(**one) for one in json.loads(line)]
+        if any(job.nobody for job in jobs):
+            _warm_up()
+        running = [_Running(job) for job in jobs]
         while not all([one.poll() for one in running]):  # noqa: C419 - each is asked
             select.select([], [], [], 0.001)
         print(json.dumps([asdict(one.ended) for one in running if one.ended]), flush=True)
