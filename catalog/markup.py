@@ -139,7 +139,7 @@ def _is_web_or_relative(url: str) -> bool:
 
 
 class _Links(LinkInlineProcessor):
-    """Links to where they may lead; the bracket that opens any other one is a bracket."""
+    """Links with words, to where they may lead; the bracket that opens any other one is a bracket."""
 
     def __init__(self, may_lead: Callable[[str], bool], parser: Markdown) -> None:
         super().__init__(LINK_RE, parser)
@@ -149,7 +149,7 @@ class _Links(LinkInlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         link, start, end = super().handleMatch(m, data)
-        if isinstance(link, Element) and not self.may_lead(link.get("href", "")):
+        if isinstance(link, Element) and not (self.may_lead(link.get("href", "")) and (link.text or "").strip()):
             return "[", m.start(0), m.end(0)
         return link, start, end
 

@@ -147,6 +147,11 @@ class TestAnswers:
     def test_have_neither_headings_nor_rules_nor_tables(self, text: str) -> None:
         assert Document(answer_html(text)).raw.split() == text.split()
 
+    @pytest.mark.parametrize("text", ["[](https://a.example/)", "[ ](https://a.example/)"])
+    def test_show_a_link_without_words_as_it_was_typed(self, text: str) -> None:
+        assert shown(answer_html(text)) == text
+        assert "<a" not in answer_html(text)
+
     def test_keep_what_stands_around_a_refused_link(self) -> None:
         html = answer_html("**前** [`x` **y**](javascript:1) [可](https://a.example/) 後")
         assert shown(html) == "前[xy](javascript:1)可後"

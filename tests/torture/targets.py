@@ -11,7 +11,8 @@ from pathlib import Path
 from catalog import pipeline
 from catalog.diagnostics import Report, printers
 from catalog.diagnostics.codes import CODES
-from catalog.model import Catalog
+from catalog.load.guidelines import load_guidelines
+from catalog.model import Catalog, Scope
 from catalog.place import Place
 from catalog.source import File, Node, ParseCache
 
@@ -53,7 +54,7 @@ def small_root(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     about = root / TARGETS["prose"]
-    about.with_name("about.en.md").write_text("# About\n", encoding="utf-8")
+    about.with_name("about.en.md").write_text("# About\n\nFictional.\n", encoding="utf-8")
     with (root / TARGETS["catalog"]).open("a", encoding="utf-8") as file:
         file.write(_BRAND)
     return root
@@ -72,6 +73,12 @@ class Everything:
 
 
 EVERYTHING = Everything()
+
+
+def fields() -> list[list[str]]:
+    """The fields of the small guideline by scope: of the provider, the service, the data centre."""
+    (guideline,) = load_guidelines(ROOT / "tests" / "roots" / "smallest", ParseCache(None, ""), Report())
+    return [[slot.field.id for slot in guideline.scopes[scope]] for scope in Scope]
 
 
 class Known(ParseCache):

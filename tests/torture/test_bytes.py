@@ -22,7 +22,7 @@ from torture import nasty
 from torture.conftest import Effort
 from torture.forge import Done, Forge
 from torture.record import Tally
-from torture.targets import EVERYTHING, PAGES, ROOT, TARGETS, Range, small_root, tell
+from torture.targets import EVERYTHING, PAGES, ROOT, TARGETS, Range, fields, small_root, tell
 
 SECONDS, MEGABYTES = 2.0, 200.0
 """What reading one file may take, with all the rest of a small catalog and the program itself."""
@@ -87,22 +87,17 @@ class TestAnyFile:
 
 
 SHAPES = ("VALUE", "{answer: VALUE}", "{answer: 有り, detail: VALUE}", "{text: VALUE}", "{not_applicable: VALUE}")
-_FIELD = re.compile(r"\{id: ([a-z_]+),|- id: ([a-z_]+)\n")
 
 
 def filled_in(answer: str) -> str:
     """A disclosure that gives one answer to every field of the small guideline."""
-    sections = [path.read_text(encoding="utf-8") for path in sorted((SECTIONS).iterdir())]
-    provider, service, center = ([a or b for a, b in _FIELD.findall(text)] for text in sections)
+    provider, service, center = fields()
     lines = ["guideline: mini", 'guideline_version: "1"', "submitted_by: provider", "name: 架空", "provider:"]
     lines += [f"  {name}: {answer}" for name in provider]
     lines += ["services:", "  cloud:", "    name: 架空", "    data_centers: [dc]", "    answers:"]
     lines += [f"      {name}: {answer}" for name in service]
     lines += ["data_centers:", "  dc:", *(f"    {name}: {answer}" for name in center)]
     return "\n".join(lines) + "\n"
-
-
-SECTIONS = ROOT / "tests/roots/smallest/guideline/mini/1/sections"
 
 
 # --- real files, mutated ---------------------------------------------------------------------------------------------
