@@ -38,7 +38,8 @@ _MOST_BRACKETS = 200
 _MOST_SIGNS = 2000
 _MOST_HEADINGS = 300
 _SIGNS = re.compile(r"[*_`\\]")
-_HEADING = re.compile(r"^ {0,3}#", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE)
+"""And lines that underline one."""
 _LITERAL_ASTERISKS = re.compile(r"(?<=[0-9A-Za-z])\*+(?=[0-9A-Za-z])")
 """10*20: between Latin letters or digits an asterisk is itself. (In Japanese, ** may well stand inside a sentence.)"""
 _ASTERISK = "\ufdd1"
