@@ -297,22 +297,6 @@ def changed(before: Mapping[str, tuple[int, int]], after: Mapping[str, tuple[int
     return {path for path, found in after.items() if found != before[path] and path != "."}
 
 
-class TestSameBytes:
-    def test_whatever_the_environment(self, tmp_path: Path) -> None:
-        environments = (
-            {"PYTHONHASHSEED": "1", "TZ": "America/Los_Angeles", "LC_ALL": "C"},
-            {"PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "ja_JP.UTF-8", "LANG": "ja_JP.UTF-8"},
-        )
-        built = []
-        for number, environment in enumerate(environments):
-            root = copy_root(VARIETY, tmp_path / f"root-{number}")
-            out = tmp_path / ("site" if number else "a/long way/ディレクトリ")
-            done = run_build(root, out, *SEARCHLESS, **environment)
-            assert done.returncode == 0, done.stdout + done.stderr
-            built.append(contents(out))
-        assert built[0] == built[1]
-
-
 # --- incremental equals clean ----------------------------------------------------------------------------------------
 
 
