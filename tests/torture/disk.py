@@ -16,9 +16,9 @@ from pathlib import Path
 
 from torture.forge import Forge
 from torture.record import Tally
-from torture.yard import Yard, yard
+from torture.yard import Yard, clean_sites, yard
 
-MEGABYTES, INODES = 64, 8000
+MEGABYTES, INODES = 32, 4000
 
 
 def fill(folder: Path, left: int) -> None:
@@ -77,7 +77,7 @@ def main(folder: Path, times: int) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", mounted], check=True)
     dice, tally = random.Random(times), Tally()
     with Forge() as forge:
-        one = yard(forge, mounted, "--no-search")
+        one = yard(forge, mounted / "yard", clean_sites(forge, folder / "clean", "--no-search"), "--no-search")
         for number in range(times):
             with tally.attempt(f"round {number}"):
                 shoot(one, mounted, number, dice)

@@ -22,7 +22,7 @@ from torture import nasty
 from torture.conftest import Effort
 from torture.forge import Done, Forge
 from torture.record import Tally
-from torture.targets import EVERYTHING, PAGES, ROOT, TARGETS, Range, fields, small_root, tell
+from torture.targets import EVERYTHING, PAGES, ROOT, TARGETS, Range, fields, small_root
 
 SECONDS, MEGABYTES = 2.0, 200.0
 """What reading one file may take, with all the rest of a small catalog and the program itself."""
@@ -50,7 +50,7 @@ class TestAnyFile:
         tally.of("Files made to break a reader, as every kind of file: located messages or a site, ≤ 2 s, ≤ 200 MB")
         root = small_root(tmp_path / "root")
         tries = [(kind, name, data) for kind in TARGETS for name, data in nasty.files()]
-        for kind, name, data in random.Random(6).sample(tries, effort.times(40, len(tries))):
+        for kind, name, data in random.Random(6).sample(tries, effort.times(24, len(tries))):
             path = root / TARGETS[kind]
             whole = path.read_bytes()
             path.write_bytes(data)
@@ -72,7 +72,7 @@ class TestAnyFile:
         root = small_root(tmp_path / "root")
         path = root / TARGETS["provider"]
         everything = [(name, value, shape) for name, value in nasty.values() for shape in SHAPES]
-        for name, value, shape in random.Random(6).sample(everything, effort.times(16, len(everything))):
+        for name, value, shape in random.Random(6).sample(everything, effort.times(12, len(everything))):
             path.write_text(filled_in(shape.replace("VALUE", json.dumps(value, ensure_ascii=False))), encoding="utf-8")
             with tally.attempt(f"{shape}: {name}"):
                 calm(forge.check(root))
@@ -419,6 +419,5 @@ class TestWhatIsNoFile:
 
 def test_the_smallest_catalog_is_sound(shooting: Range) -> None:
     for kind, data in shooting.whole.items():
-        report = shooting.read(kind, data, EVERYTHING)
-        tell(report)
+        report = shooting.read(kind, data, EVERYTHING if kind == "provider" else PAGES)
         assert not report.diagnostics

@@ -11,6 +11,8 @@ from torture.forge import Done, Forge
 from torture.targets import TARGETS, small_root
 
 State = Literal["a", "b"]
+Clean = dict[State, dict[str, bytes]]
+"""The files of a site, by the state of the catalog."""
 ADDRESS = ("--base-url", "https://example.com/catalog/")
 ADDED = "content/providers/kaku-denki.yaml"
 
@@ -42,7 +44,7 @@ class Yard:
     forge: Forge
     folder: Path
     options: tuple[str, ...]
-    clean: dict[State, dict[str, bytes]]
+    clean: Clean
     state: State = "a"
 
     @property
@@ -85,26 +87,31 @@ class Yard:
         lacks, more = sorted(wanted.keys() - found.keys()), sorted(found.keys() - wanted.keys())
         return f"lacks {lacks[:5]}, has {more[:5]}, differs in {changed[:5]}"
 
-    def mend(self) -> None:
+    def mend(self, **options: object) -> None:
         """Build undisturbed, and look at the site."""
-        done = self.build()
+        done = self.build(**options)
         assert done.status == 0, done
         self.assert_right()
 
 
-def yard(forge: Forge, folder: Path, *options: str) -> Yard:
-    """A yard whose site stands. `options` of `build`, beside the address."""
-    clean: dict[State, dict[str, bytes]] = {}
+def clean_sites(forge: Forge, folder: Path, *options: str) -> Clean:
+    """What clean builds make of either state. `options` of `build`, beside the address."""
+    found: Clean = {}
     for state in ("a", "b"):
-        root = small_root(folder / f"clean-{state}")
+        root = small_root(folder / state / "root")
         put(root, state)
-        done = forge.build(root, folder / f"clean-{state}.site", *ADDRESS, *options)
+        done = forge.build(root, folder / state / "site", *ADDRESS, *options)
         assert done.status == 0, done
-        clean[state] = contents(folder / f"clean-{state}.site")
-    assert clean["a"] != clean["b"]
-    (folder / "yard").mkdir()
-    small_root(folder / "yard" / "root")
-    found = Yard(forge, folder / "yard", (*ADDRESS, *options), clean)
+        found[state] = contents(folder / state / "site")
+    assert found["a"] != found["b"]
+    return found
+
+
+def yard(forge: Forge, folder: Path, clean: Clean, *options: str) -> Yard:
+    """A yard in a new folder, whose site stands."""
+    folder.mkdir(parents=True, exist_ok=True)
+    small_root(folder / "root")
+    found = Yard(forge, folder, (*ADDRESS, *options), clean)
     put(found.root, "a")
     found.mend()
     return found
