@@ -290,7 +290,7 @@ class TestChecker:
             ("a.css", '@import "x.css";'),
             ("a.js", 'export { x } from "./x.js";'),
             ("a.js", 'const x = await import("./x.js");'),
-            ("a.svg", '<svg><use href="x.svg#a"/></svg>'),
+            ("a.svg", '<svg><use href="y.svg#a"/></svg>'),
             ("api/v1/datapackage.json", '{"resources": [{"path": "x.csv"}]}'),
             ("site.webmanifest", '{"start_url": "./x/"}'),
             ("sitemap.xml", f"<loc>{BASE_URL}x/</loc>"),
