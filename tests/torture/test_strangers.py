@@ -115,11 +115,24 @@ def profile(payloads: list[str]) -> dict[str, Any]:
     return {"title": one_line(payloads[2]), "about": payloads[3], "guideline": "mini", "requirements": words}
 
 
+PARTS = 6
+"""Catalogs over which all payloads are spread."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    parts = range(PARTS) if metafunc.config.getoption("--torture") else range(1)
+    if "strangers" in metafunc.fixturenames:
+        metafunc.parametrize("strangers", parts, indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
-def strangers(forge: Forge, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Strangers:
+def strangers(
+    request: pytest.FixtureRequest, forge: Forge, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Strangers:
     effort = Effort(pytestconfig.getoption("--torture"))
     everything = [payload for payloads in GROUPS.values() for payload in payloads]
-    payloads = random.Random(6).sample(everything, effort.times(18, len(everything)))
+    payloads = random.Random(6).sample(everything, len(everything))[request.param :: PARTS]
+    payloads = payloads[: effort.times(18, len(payloads))]
     folder = tmp_path_factory.mktemp("strangers")
     root = small_root(folder / "root")
     (root / TARGETS["provider"]).unlink()
@@ -224,7 +237,7 @@ def test_in_chromium_nothing_runs_where_people_compare_match_and_search(
     ways += ["match/#g=mini&t=x&must=overview:answered&should=notice:answered", "match/nightly/"]
     ways += [way.replace("{}", quote(payload)) for payload in payloads for way in ADDRESSES]
     with served(strangers.site) as address, watched(browser, address) as tab:
-        for way in dice.sample(ways, min(len(ways), effort.times(8, 900))):
+        for way in dice.sample(ways, min(len(ways), effort.times(8, 150))):
             with tally.attempt(way):
                 page = tab.go(way)
                 page.wait_for_load_state("networkidle")
