@@ -341,15 +341,14 @@ class ParseCache:
         self.used.add(name)
         kept = self.folder / name
         try:
-            return _decoded(json.loads(kept.read_bytes()))
+            return _decoded(json.loads(_unsealed(kept.read_bytes(), name)))
         except (OSError, ValueError, TypeError, KeyError, IndexError):
             node = parse(file, report)
         if node is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
             temporary = kept.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(
-                json.dumps(_encoded(node), ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
-            )
+            text = json.dumps(_encoded(node), ensure_ascii=False, separators=(",", ":"))
+            temporary.write_bytes(_sealed(text.encode(), name))
             temporary.replace(kept)
         return node
 
@@ -359,6 +358,19 @@ class ParseCache:
             for kept in self.folder.iterdir():
                 if kept.name not in self.used:
                     kept.unlink(missing_ok=True)
+
+
+def _sealed(data: bytes, name: str) -> bytes:
+    """With a line before it that tells whose it is and that it is whole."""
+    return hashlib.sha256(name.encode() + data).hexdigest().encode() + b"\n" + data
+
+
+def _unsealed(sealed: bytes, name: str) -> bytes:
+    """ValueError if it is another file's, or not as it was written."""
+    data = sealed.partition(b"\n")[2]
+    if sealed != _sealed(data, name):
+        raise ValueError(name)
+    return data
 
 
 def _encoded(node: Node) -> Any:
