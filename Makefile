@@ -3,7 +3,7 @@ ARGS ?=
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check diff test test-all lighthouse bench lock clean
+.PHONY: help site serve check diff test test-all torture audit lighthouse bench lock clean
 
 help: ## この一覧を表示する / show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,15 @@ test: ## 静的検査とテストをすべて実行する / run all linters and 
 
 test-all: ## すべてのページの検査を加えてテストする / the same, and every page instead of one of each kind
 	@$(MAKE) --no-print-directory test ARGS="--all-pages $(ARGS)"
+
+# One after the other: what takes how long, and how much memory, is part of what is tried.
+torture: ## 悪意のある入力と障害に長く耐えるか確かめ、docs/reliability.md に書く / the long form of tests/torture
+	@scripts/setup.sh test
+	@$(PYTHON) -m pytest tests/torture --torture $(ARGS)
+
+audit: ## 依存パッケージの既知の脆弱性を調べる / ask what is known against what we depend on
+	@scripts/setup.sh test
+	@$(PYTHON) scripts/audit.py $(ARGS)
 
 lighthouse: ## Lighthouse で主なページを測る / measure the main pages with Lighthouse
 	@scripts/setup.sh test

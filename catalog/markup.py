@@ -41,7 +41,8 @@ _MOST_BRACKETS = 200
 _MOST_SIGNS = 2000
 _MOST_HEADINGS = 300
 _SIGNS = re.compile(r"[*_`\\]")
-_HEADING = re.compile(r"^ {0,3}#", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE)
+"""And lines that underline one."""
 _LITERAL_ASTERISKS = re.compile(r"(?<=[0-9A-Za-z])\*+(?=[0-9A-Za-z])")
 """10*20: between Latin letters or digits an asterisk is itself. (In Japanese, ** may well stand inside a sentence.)"""
 _ASTERISK = "\ufdd1"
@@ -152,7 +153,7 @@ def _is_web_or_relative(url: str) -> bool:
 
 
 class _Links(LinkInlineProcessor):
-    """Links to where they may lead; the bracket that opens any other one is a bracket."""
+    """Links with words, to where they may lead; the bracket that opens any other one is a bracket."""
 
     def __init__(self, may_lead: Callable[[str], bool], parser: Markdown) -> None:
         super().__init__(LINK_RE, parser)
@@ -162,7 +163,7 @@ class _Links(LinkInlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         link, start, end = super().handleMatch(m, data)
-        if isinstance(link, Element) and not self.may_lead(link.get("href", "")):
+        if isinstance(link, Element) and not (self.may_lead(link.get("href", "")) and (link.text or "").strip()):
             return "[", m.start(0), m.end(0)
         return link, start, end
 

@@ -330,19 +330,33 @@ class PagefindIndex:
         (folder / LABELS).write_text(_compact(labels(self.catalog)), encoding="utf-8")
 
     def _kept(self, digest: str) -> Path | None:
-        kept = self.cache / digest if self.cache else None
-        return kept if kept and kept.is_dir() else None
+        """The last index, if it is that of these pages and every byte of it is still as it was made."""
+        if self.cache is None:
+            return None
+        try:
+            whole = (self.cache / f"{digest}.sum").read_text(encoding="ascii") == _sum(self.cache / digest)
+        except (OSError, ValueError):
+            return None
+        return self.cache / digest if whole else None
 
     def _keep(self, folder: Path, digest: str) -> None:
-        """Exchange what the cache holds. A half-made copy never gets the final name."""
+        """Exchange what the cache holds. A half-made copy has no sum, or another one."""
         if self.cache is None:
             return
         self.cache.mkdir(parents=True, exist_ok=True)
         for old in self.cache.iterdir():
-            shutil.rmtree(old, ignore_errors=True)
-        fresh = self.cache / f".{os.getpid()}"
-        shutil.copytree(folder, fresh)
-        fresh.replace(self.cache / digest)
+            shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
+        shutil.copytree(folder, self.cache / digest)
+        (self.cache / f"{digest}.sum").write_text(_sum(folder), encoding="ascii")
+
+
+def _sum(folder: Path) -> str:
+    """A hash of all that is in a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
 
 
 def sheet_ids(folder: Path) -> dict[str, str]:
@@ -375,16 +389,18 @@ def run_pagefind(pages: Mapping[str, str], folder: Path) -> None:
             file = shadow / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(html, encoding="utf-8")
-        command = [os.fspath(_binary()), "--site", os.fspath(shadow), "--output-path", os.fspath(folder.resolve())]
+        index = Path(name, "index")  # not into the site's new tree: when we are killed, the program goes on
+        command = [os.fspath(_binary()), "--site", os.fspath(shadow), "--output-path", os.fspath(index)]
         # Neither a configuration file where we happen to stand nor the environment may change the index.
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PAGEFIND_")}
         try:
             run = subprocess.run(command, cwd=name, env=environment, capture_output=True, check=False)
         except OSError as error:
             raise SearchFailed(f"Pagefind: {error}") from error
-        if run.returncode != 0 or not (folder / "pagefind.js").is_file():
+        if run.returncode != 0 or not (index / "pagefind.js").is_file():
             said = (run.stderr + run.stdout).decode(errors="replace").strip()
             raise SearchFailed(f"Pagefind: exit status {run.returncode}\n{said}")
+        shutil.copytree(index, folder, dirs_exist_ok=True)
     for made in folder.iterdir():
         if made.name not in _SERVED and made.suffix not in _SERVED_SUFFIXES:
             made.unlink()

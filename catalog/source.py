@@ -370,7 +370,7 @@ class ParseCache:
             raise FileNotFoundError(name)
         self.used.add(name)
         checksum, _, data = (self.folder / name).read_bytes().partition(b"\n")
-        if checksum != _checksum(data):
+        if checksum != _checksum(name, data):
             raise ValueError(name)
         return json.loads(data)
 
@@ -382,7 +382,7 @@ class ParseCache:
         self.folder.mkdir(parents=True, exist_ok=True)
         temporary = self.folder / f"{name}.{os.getpid()}.tmp"
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-        temporary.write_bytes(_checksum(text) + b"\n" + text)
+        temporary.write_bytes(_checksum(name, text) + b"\n" + text)
         temporary.replace(self.folder / name)
 
     def prune(self) -> None:
@@ -393,8 +393,9 @@ class ParseCache:
                     kept.unlink(missing_ok=True)
 
 
-def _checksum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
+def _checksum(name: str, data: bytes) -> bytes:
+    """Tells whose the data is and that it is whole."""
+    return hashlib.blake2b(name.encode() + b"\0" + data, digest_size=16).hexdigest().encode()
 
 
 def _encoded(node: Node) -> Any:

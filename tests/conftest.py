@@ -22,6 +22,9 @@ settings.load_profile("same")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite the expected outputs; read the diff then")
     parser.addoption("--all-pages", action="store_true", help="check every page, not only one of each kind")
+    parser.addoption(
+        "--torture", action="store_true", help="tests/torture/ in its long form; ends in docs/reliability.md"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

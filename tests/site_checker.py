@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import io
 import json
 import posixpath
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,6 +24,8 @@ CSP = (
 OFFLINE_CSP = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 CONTENT_REL = {"nofollow", "ugc", "noopener"}
 HOST = "https://site.invalid"
+UNNAMED = (".nojekyll", "checksums.txt")
+"""What the list of checksums does not name."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -389,9 +395,12 @@ class Reference:
 def references(page: str, document: Document) -> Iterator[Reference]:
     for one in document.everything:
         rel = frozenset(one.attributes.get("rel", "").split())
-        for name in ("href", "src", "action", "srcset", "poster", "data", "data-root", "data-bundle", "formaction"):
+        for name in ("href", "src", "action", "poster", "data", "data-root", "data-bundle", "formaction"):
             if name in one.attributes:
                 yield Reference(page, one.tag, one[name], rel)
+        for candidate in one.attributes.get("srcset", "").split(","):
+            if candidate.strip():
+                yield Reference(page, one.tag, candidate.split()[0], rel)
         if one.get("http-equiv") == "refresh":
             yield Reference(page, "refresh", one["content"].partition("url=")[2])
 
@@ -456,7 +465,8 @@ class Site:
 
     def problems(self) -> list[str]:
         """Everything that is wrong with pages and references."""
-        return [*self.problems_of_pages(), *self.dead_references(self.pages)]
+        found = [*self.problems_of_pages(), *self.dead_references(self.pages), *self._dead_absolute()]
+        return [*found, *self._dead_in_index(), *self._wrong_checksums()]
 
     def problems_of_pages(self) -> list[str]:
         return [f"{path}: {problem}" for path, page in self.pages.items() for problem in page_problems(page)]
@@ -501,17 +511,98 @@ class Site:
         for path, data in self.files.items():
             if path.startswith("pagefind/"):
                 continue
-            found: list[str] = []
-            if path.endswith(".css"):
-                found = re.findall(r"""url\(\s*['"]?([^'")]+)|@import""", data.decode())
-            if path.endswith(".js"):
-                found = re.findall(r"""^(?:import|export)\b[^;]*?from\s+["']([^"']+)["']""", data.decode(), re.M)
-                found += re.findall(r"""^import\s+["']([^"']+)["']""", data.decode(), re.M)
-            for url in found:
-                if self.file_at(self.absolute(path, url)) not in self.files:
-                    yield f"{path}: {url} leads nowhere"
+            for ending, urls_of in URLS_OF.items():
+                for url in urls_of(data) if path.endswith(ending) else ():
+                    if self.file_at(self.absolute(path, url)) not in self.files:
+                        yield f"{path}: {url} leads nowhere"
+        yield from self._dead_in_catalog()
+
+    def _dead_in_catalog(self) -> Iterator[str]:
+        """Addresses in the list of everything are relative to the site."""
+        if "api/v1/catalog.json" in self.files:
+            catalog = self.json("api/v1/catalog.json")
+            for entry in (*catalog["guidelines"], *catalog["providers"], *catalog["services"]):
+                for name in {"address", "json", "badge"} & entry.keys():
+                    if self.file_at(self.absolute("", entry[name])) not in self.files:
+                        yield f"api/v1/catalog.json: {entry[name]} leads nowhere"
+
+    def _dead_absolute(self) -> Iterator[str]:
+        """Wherever an absolute address of this site is written: canonical links, previews, data, tables, sitemap."""
+        home = self.json("api/v1/catalog.json")["base_url"] if "api/v1/catalog.json" in self.files else None
+        written = re.compile(re.escape(home or "") + r"""[^\s"'<>\\,;)#?]*""")
+        for path, data in self.files.items() if home else ():
+            if path.endswith((".html", ".json", ".csv", ".xml", ".txt", ".svg")):
+                for url in set(written.findall(data.decode())):
+                    if self.file_at(f"{HOST}{self.base}{url.removeprefix(home)}") not in self.files:
+                        yield f"{path}: {url} leads nowhere"
+
+    def _dead_in_index(self) -> Iterator[str]:
+        """What the search finds are pages of this site, and what it loads for them is there."""
+        for path, data in self.files.items():
+            if path.endswith(".pf_fragment"):
+                found = json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))["url"].lstrip("/")
+                if (found + "index.html" if found.endswith("/") or not found else found) not in self.files:
+                    yield f"{path}: {found} leads nowhere"
+        for sheet, name in json.loads(self.files.get("pagefind/sheets.json", b"{}")).items():
+            for path in (f"providers/{sheet}/index.html", f"pagefind/fragment/{name}.pf_fragment"):
+                if path not in self.files:
+                    yield f"pagefind/sheets.json: there is no {path}"
+
+    def _wrong_checksums(self) -> Iterator[str]:
+        if "checksums.txt" in self.files and self.files["checksums.txt"] != checksums(self.files):
+            yield "checksums.txt is not that of these files"
+
+
+def _urls_of_css(data: bytes) -> list[str]:
+    text = data.decode()
+    return [*re.findall(r"""url\(\s*['"]?([^'")]+)""", text), *re.findall(r"""@import\s+['"]([^'"]+)""", text)]
+
+
+def _urls_of_script(data: bytes) -> list[str]:
+    text = data.decode()
+    found = re.findall(r"""^(?:import|export)\b[^;]*?from\s+["']([^"']+)["']""", text, re.M)
+    found += re.findall(r"""^import\s+["']([^"']+)["']""", text, re.M)
+    return found + re.findall(r"""\bimport\(\s*["']([^"']+)["']\s*\)""", text)
+
+
+def _urls_of_picture(data: bytes) -> list[str]:
+    return [url for url in re.findall(r"""\bhref=["']([^"']*)""", data.decode()) if not url.startswith("#")]
+
+
+def _urls_of_package(data: bytes) -> list[str]:
+    return [resource["path"] for resource in json.loads(data)["resources"]]
+
+
+def _urls_of_manifest(data: bytes) -> list[str]:
+    manifest = json.loads(data)
+    return [manifest["start_url"], *(icon["src"] for icon in manifest.get("icons", ()))]
+
+
+def _urls_of_workbook(data: bytes) -> list[str]:
+    """Links of a workbook lead out of it: none may lead to a file beside it, for it is carried away."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        parts = [book.read(name).decode() for name in book.namelist() if "worksheets/_rels/" in name]
+    targets = [url for part in parts for url in re.findall(r'Target="([^"]*)" TargetMode="External"', part)]
+    return [url for url in targets if not re.match(r"https?://|mailto:", url)]
+
+
+URLS_OF: Mapping[str, Callable[[bytes], Iterable[str]]] = {
+    ".css": _urls_of_css,
+    ".js": _urls_of_script,
+    ".svg": _urls_of_picture,
+    "datapackage.json": _urls_of_package,
+    ".webmanifest": _urls_of_manifest,
+    ".xlsx": _urls_of_workbook,
+}
+"""By the end of a file's name: what it refers to, relative to itself."""
 
 
 def _folders(path: str) -> Iterator[str]:
     while path := posixpath.dirname(path):
         yield path
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """The list of checksums that a site of these files has, whatever was built before."""
+    lines = [(path, hashlib.sha256(data).hexdigest()) for path, data in files.items() if path not in UNNAMED]
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(lines)).encode()

@@ -126,6 +126,12 @@ def made_file_name_that_is_no_text(root: Path) -> None:
         file.write((root / DISCLOSURE).read_bytes())
 
 
+def made_page_too_large(root: Path) -> None:
+    (root / "content/pages").mkdir()
+    for language in ("ja", "en"):
+        (root / f"content/pages/about.{language}.md").write_text("# 案内\n" + "長い文章。\n" * 9_000, encoding="utf-8")
+
+
 def made_shift_jis(root: Path) -> None:
     disclosure(root, encoding="cp932")
 

@@ -23,10 +23,12 @@ from types import FrameType
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from site_checker import checksums
 
 from catalog import builder
 from catalog.artifacts import Artifact
 from catalog.builder import Inputs, Outcome, OutputRefused, Refusal, Span, lock, output
+from catalog.builder.checksums import CHECKSUMS
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKER = {output.MARKER: output.MARKER_TEXT}
@@ -96,7 +98,7 @@ def site(tmp_path: Path) -> Site:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below `folder`; folders that are empty as such."""
+    """Every file below `folder`; folders that are empty as such. Of a site, the checksums are right and left out."""
     found = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
@@ -104,6 +106,8 @@ def contents(folder: Path) -> dict[str, bytes]:
             found[name] = path.read_bytes()
         elif not any(path.iterdir()):
             found[name + "/"] = b""
+    if output.MARKER in found:
+        assert found.pop(CHECKSUMS) == checksums(found)
     return found
 
 
@@ -157,7 +161,7 @@ B = {"index.html": b"new home", "providers/kaku/index.html": b"kaku", "providers
 
 class TestBuild:
     def test_writes_all_artifacts_and_the_marker(self, site: Site) -> None:
-        assert site.build(A) == Outcome(changed=True, written=4, kept=0, removed=0)
+        assert site.build(A) == Outcome(changed=True, written=5, kept=0, removed=0)
         assert contents(site.out) == A | MARKER
 
     def test_marker_keeps_github_pages_from_leaving_files_out(self) -> None:
@@ -167,7 +171,7 @@ class TestBuild:
     def test_replaces_changed_files_and_drops_old_ones(self, site: Site) -> None:
         site.build(A)
         kept = (site.out / "providers/kaku/index.html").stat()
-        assert site.build(B) == Outcome(changed=True, written=2, kept=2, removed=1)
+        assert site.build(B) == Outcome(changed=True, written=3, kept=2, removed=1)
         assert contents(site.out) == B | MARKER
         assert site.rendered == ["index.html", "providers/maru/index.html"]
         assert (site.out / "providers/kaku/index.html").stat().st_ino == kept.st_ino
@@ -188,7 +192,7 @@ class TestBuild:
         index = Folder("pagefind", (), {"a": b"a"})
         site.build(A, indexes=[index])
         before = stats(site.out)
-        assert site.build(A, indexes=[index]) == Outcome(changed=False, written=0, kept=5, removed=0)
+        assert site.build(A, indexes=[index]) == Outcome(changed=False, written=0, kept=6, removed=0)
         assert site.rendered == []
         assert stats(site.out) == before
 
@@ -270,7 +274,7 @@ class TestIndexes:
         site.build(A, {"answers": "1"}, [self.INDEX])
         before = (site.out / "pagefind/pagefind.js").stat().st_ino
         changed = Folder("pagefind", ("answers",), {"pagefind.js": b"js", "fragment/ja_2.pf": b"2"})
-        assert site.build(A, {"answers": "2"}, [changed]) == Outcome(changed=True, written=1, kept=5, removed=1)
+        assert site.build(A, {"answers": "2"}, [changed]) == Outcome(changed=True, written=2, kept=5, removed=1)
         assert contents(site.out / "pagefind") == {"pagefind.js": b"js", "fragment/ja_2.pf": b"2"}
         assert (site.out / "pagefind/pagefind.js").stat().st_ino == before
 
@@ -372,7 +376,7 @@ class TestSpareTree:
         site.build(A)
         first = (site.out / "providers").stat().st_ino
         site.build(B)
-        assert site.build(self.C) == Outcome(changed=True, written=2, kept=2, removed=1)
+        assert site.build(self.C) == Outcome(changed=True, written=3, kept=2, removed=1)
         assert (site.out / "providers").stat().st_ino == first
         assert contents(site.out) == self.C | MARKER
         assert not site.build(self.C).changed

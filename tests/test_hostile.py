@@ -12,106 +12,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from site_checker import Document, Element, Site
-from sites import BASE_URL, VARIETY, copy_root, run_build, served, watched
+from sites import BASE_URL, ROOT, VARIETY, copy_root, run_build, served, watched
 
 from catalog import answers
 from catalog.answers import Problem
 from catalog.model import Asks
 
-PAYLOADS = (
-    # HTML
-    "<script>window.__pwned=1</script>",
-    "<script src=https://evil.invalid/x.js></script>",
-    "<ScRiPt>window.__pwned=1</sCrIpT>",
-    "<img src=x onerror=window.__pwned=1>",
-    "<img src=https://evil.invalid/x.png>",
-    "<svg onload=window.__pwned=1>",
-    "<svg><script>window.__pwned=1</script></svg>",
-    "<svg><style><img src=x onerror=window.__pwned=1>",
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=window.__pwned=1&gt;">',
-    "<iframe src=javascript:window.__pwned=1>",
-    "<iframe srcdoc='<script>parent.__pwned=1</script>'></iframe>",
-    "<object data=https://evil.invalid/x></object>",
-    "<embed src=https://evil.invalid/x>",
-    "<link rel=stylesheet href=https://evil.invalid/x.css>",
-    "<style>@import 'https://evil.invalid/x.css';</style>",
-    "<style>body{display:none}</style>",
-    "<meta http-equiv=refresh content='0;url=https://evil.invalid/'>",
-    "<base href=https://evil.invalid/>",
-    "<form action=https://evil.invalid/><input name=q></form>",
-    "<button formaction=javascript:window.__pwned=1>押す</button>",
-    "<details open ontoggle=window.__pwned=1>",
-    "<body onload=window.__pwned=1>",
-    "<video><source onerror=window.__pwned=1></video>",
-    "<a href=javascript:window.__pwned=1>押す</a>",
-    "<a href='https://evil.invalid/' onclick='window.__pwned=1'>押す</a>",
-    "<template><script>window.__pwned=1</script></template>",
-    '<noscript><p title="</noscript><img src=x onerror=window.__pwned=1>">',
-    "<textarea><img src=x onerror=window.__pwned=1>",
-    "<!--><script>window.__pwned=1</script>-->",
-    "<![CDATA[<script>window.__pwned=1</script>]]>",
-    "<?xml version='1.0'?><script>window.__pwned=1</script>",
-    "<plaintext>",
-    "<x onfocus=window.__pwned=1 tabindex=1 autofocus>",
-    # ends of what stands around
-    "</script><script>window.__pwned=1</script>",
-    "</title><script>window.__pwned=1</script>",
-    "</style></textarea></select></noscript><script>window.__pwned=1</script>",
-    "</td></tr></table><script>window.__pwned=1</script>",
-    "</p></div></main></body></html><script>window.__pwned=1</script>",
-    "</text></svg><script>window.__pwned=1</script>",
-    "--><script>window.__pwned=1</script>",
-    "]]><script>window.__pwned=1</script>",
-    "<!-- <script>",
-    "<x",
-    "a < b > c & d",
-    # attributes
-    '" onmouseover="window.__pwned=1" x="',
-    "' onmouseover='window.__pwned=1' x='",
-    '"><img src=x onerror=window.__pwned=1>',
-    "'><img src=x onerror=window.__pwned=1>",
-    '" autofocus onfocus="window.__pwned=1',
-    '"/><script>window.__pwned=1</script>',
-    # entities
-    "&lt;script&gt;window.__pwned=1&lt;/script&gt;",
-    "&#60;script&#62;window.__pwned=1&#60;/script&#62;",
-    "&#x3c;img src=x onerror=window.__pwned=1&#x3e;",
-    "&amp;lt;script&amp;gt;",
-    "&quot; onmouseover=&quot;window.__pwned=1",
-    "&nbsp;&copy;&notanentity;&",
-    # Markdown
-    "[押す](javascript:window.__pwned=1)",
-    "[押す](JaVaScRiPt:window.__pwned=1)",
-    "[押す](java&#10;script:window.__pwned=1)",
-    "[押す](&#106;avascript:window.__pwned=1)",
-    "[押す](data:text/html,<script>window.__pwned=1</script>)",
-    "[押す](vbscript:window.__pwned)",
-    "[押す](//evil.invalid/)",
-    "[押す](<javascript:window.__pwned=1>)",
-    "![見る](https://evil.invalid/x.png)",
-    "![見る](x onerror=window.__pwned=1)",
-    "[<img src=x onerror=window.__pwned=1>](javascript:1)",
-    "<javascript:window.__pwned=1>",
-    "[x]: javascript:window.__pwned=1",
-    '[x](javascript:1 "onmouseover=window.__pwned=1")',
-    # templates and other programs
-    "{{7*7}}",
-    "{{ ''.join(settings) }}",
-    "{% include '/etc/passwd' %}",
-    "{# 注 #} {{ settings }}",
-    "${7*7} #{7+7} <%= 7+7 %>",
-    "%s %(x)s {0} {name} %00",
-    "=cmd|' /C calc'!A0",
-    "$(touch /tmp/pwned) `id",
-    "'; DROP TABLE services; --",
-    "../../../../etc/passwd",
-    "javascript:window.__pwned=1",
-    "data:text/html,<script>window.__pwned=1</script>",
-    "x__proto__x constructor toString",
-    "null undefined NaN true",
-    "𠮷野家 👨‍👩‍👧 ｱｲｳ ＜script＞ e\u0301",
-    "＜/script＞＜script＞window.__pwned=1＜/script＞",
-)
+PAYLOADS: tuple[str, ...] = tuple(json.loads((ROOT / "tests/data/payloads.json").read_text(encoding="utf-8"))["core"])
+"""One of every kind; tests/torture/test_strangers.py has them all."""
 SERVICES = 11
 URLS = (
     'https://a.example/"onmouseover="window.__pwned=1',

@@ -491,6 +491,13 @@ def test_a_damaged_cache_is_read_past_and_an_unused_one_dropped(tmp_path: Path) 
     for damage in (b"", b"{", b"[]", b"7", b'"m"', b'{"m": 1}', b'{"s": [1]}', b'["a"]', b"\xff", b"null"):
         kept.write_bytes(damage)
         assert parsed("a: [1, {b: 2}]\n", ParseCache(folder, "salt"))[0] == expected
+    whole = kept.read_bytes()
+    kept.write_bytes(whole.replace(b'"b"', b'"c"'))  # still JSON
+    assert parsed("a: [1, {b: 2}]\n", ParseCache(folder, "salt"))[0] == expected
+    parsed("c: 3\n", ParseCache(folder, "salt"))
+    (another,) = (path for path in folder.iterdir() if path != kept)
+    shutil.copy(another, kept)
+    assert parsed("a: [1, {b: 2}]\n", ParseCache(folder, "salt"))[0] == expected
     other = ParseCache(folder, "other salt")
     parsed("a: [1, {b: 2}]\n", other)
     other.prune()

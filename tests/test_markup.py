@@ -147,6 +147,11 @@ class TestAnswers:
     def test_have_neither_headings_nor_rules_nor_tables(self, text: str) -> None:
         assert Document(answer_html(text)).raw.split() == text.split()
 
+    def test_show_a_link_without_words_as_it_was_typed(self) -> None:
+        html = answer_html("[](https://a.example/)")
+        assert shown(html) == "[](https://a.example/)"
+        assert "<a" not in html
+
     def test_keep_what_stands_around_a_refused_link(self) -> None:
         html = answer_html("**前** [`x` **y**](javascript:1) [可](https://a.example/) 後")
         assert shown(html) == "前[xy](javascript:1)可後"
@@ -200,6 +205,12 @@ def _escaped(html: str) -> str:
 
 
 class TestProse:
+    @pytest.mark.parametrize("line", ["a\n=\n", "-\n", "---\n", "# a\n"])
+    def test_takes_no_time_for_more_headings_than_people_write(self, line: str) -> None:
+        began = time.process_time()
+        page_html(line * 20_000)
+        assert time.process_time() - began < 2
+
     def test_has_headings_to_link_to_tables_and_links_within_the_site(self) -> None:
         html = page_html(
             "## 数え方\n\n[次へ](../next/#a) と[外](https://a.example/)\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\n---\n"

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_checker import OFFLINE_CSP, Site, references
+from site_checker import OFFLINE_CSP, UNNAMED, Site, references
 from sites import BASE_URL, VARIETY, copy_root, read, rendered, run_build
 
 from catalog.pages.edition import OFFLINE_ZIP
@@ -87,7 +87,7 @@ class TestTheCopy:
         kept = {path for path in online.files if path.startswith(("api/", "badges/", "assets/img", "assets/site."))}
         kept -= {path for path in kept if path.startswith(("api/v1/scaffolds/", "api/v1/problems.json"))}  # for scripts
         assert len(kept) > 30
-        assert {path for path in copy.files if path not in copy.pages} == kept | {".nojekyll"}
+        assert {path for path in copy.files if path not in copy.pages} == kept | {*UNNAMED}
         assert all(copy.files[path] == online.files[path] for path in kept)
 
     def test_is_sound(self, copy: Site) -> None:
@@ -155,7 +155,7 @@ class TestTheCopy:
 class TestItsZip:
     def test_holds_the_copy_in_one_folder(self, place: Path, copy: Site) -> None:
         data = (place / "my copy.zip").read_bytes()
-        assert unpacked(data) == {path: file for path, file in copy.files.items() if path != ".nojekyll"}
+        assert unpacked(data) == {path: file for path, file in copy.files.items() if path not in UNNAMED}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             assert names == sorted(names)

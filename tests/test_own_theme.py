@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from site_checker import Site
+from site_checker import Site, checksums
 from sites import BASE_URL, ROOT, TODAY, VARIETY, copy_root, read, run_build, served, watched
 from test_contrast import PAIRS, values
 
@@ -62,7 +62,8 @@ def clean(root: Path) -> dict[str, bytes]:
     own, cache = root / "content" / "theme", ParseCache(None, "")
     languages = load_messages(ROOT / "theme", catalog.settings.languages, cache, report, own)
     plan = pipeline.plan(catalog, Theme(ROOT / "theme", own), languages, BASE_URL)
-    return {one.path: one.render() for one in plan} | {"pagefind/pagefind.js": b"", MARKER: MARKER_TEXT}
+    files = {one.path: one.render() for one in plan} | {MARKER: MARKER_TEXT}
+    return files | {"checksums.txt": checksums(files), "pagefind/pagefind.js": b""}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -81,13 +83,9 @@ class TestReferences:
         for base in ("/", "/deep/er/"):
             assert list(Site(pages, base).dead_references(variety_site.pages)) == []
 
-    def test_addresses_in_the_data_resolve(self, site: Site) -> None:
+    def test_the_data_knows_where_the_site_stands(self, site: Site) -> None:
         catalog = site.json("api/v1/catalog.json")
         assert catalog["base_url"] == BASE_URL
-        for entry in (*catalog["guidelines"], *catalog["providers"], *catalog["services"]):
-            assert f"{entry['address']}index.html" in site.pages
-            for name in ("json", "badge"):
-                assert name not in entry or entry[name] in site.files
         assert len(catalog["services"]) == len({service["address"] for service in catalog["services"]})
 
     def test_only_the_site_itself_is_loaded(self, site: Site) -> None:
@@ -290,6 +288,35 @@ class TestChecker:
     def test_sees_what_is_wrong_with_a_head(self, old: str, new: str) -> None:
         assert self.HEAD.replace(old, new) != self.HEAD
         assert self.site("<h1>題</h1>", self.HEAD.replace(old, new)).problems()
+
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        [
+            ("a.css", "a { background: url(x.png) }"),
+            ("a.css", '@import "x.css";'),
+            ("a.js", 'export { x } from "./x.js";'),
+            ("a.js", 'const x = await import("./x.js");'),
+            ("a.svg", '<svg><use href="y.svg#a"/></svg>'),
+            ("api/v1/datapackage.json", '{"resources": [{"path": "x.csv"}]}'),
+            ("site.webmanifest", '{"start_url": "./x/"}'),
+            ("sitemap.xml", f"<loc>{BASE_URL}x/</loc>"),
+            ("api/v1/answers.csv", f'a,"{BASE_URL}x/"'),
+            ("pagefind/sheets.json", '{"a/x": "ja_1"}'),
+            ("checksums.txt", f"{'0' * 64}  index.html"),
+        ],
+    )
+    def test_sees_what_is_wrong_with_a_file(self, path: str, text: str) -> None:
+        catalog = {"base_url": BASE_URL, "guidelines": [], "providers": [], "services": [{"address": "a/"}]}
+        sound = self.site("<h1>題</h1>").files | {"api/v1/catalog.json": json.dumps(catalog).encode()}
+        assert Site(sound).problems() == []
+        assert Site(sound | {path: text.encode()}).problems()
+
+    def test_sees_what_the_catalog_or_the_index_cannot_lead_to(self) -> None:
+        sound = self.site("<h1>題</h1>").files
+        catalog = {"base_url": None, "guidelines": [], "providers": [], "services": [{"address": "x/"}]}
+        assert Site(sound | {"api/v1/catalog.json": json.dumps(catalog).encode()}).problems()
+        fragment = gzip.compress(b'pagefind_dcd{"url": "/x/"}')
+        assert Site(sound | {"pagefind/fragment/ja_1.pf_fragment": fragment}).problems()
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------

@@ -18,7 +18,20 @@ from chromium import LAUNCH_ARGS, find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-test.txt")
 SCRIPTS = sorted([*(ROOT / "scripts").glob("*.sh"), ROOT / ".ci" / "run"])
-TARGETS = {"site", "serve", "check", "diff", "test", "test-all", "lighthouse", "bench", "lock", "clean"}
+TARGETS = {
+    "site",
+    "serve",
+    "check",
+    "diff",
+    "test",
+    "test-all",
+    "torture",
+    "audit",
+    "lighthouse",
+    "bench",
+    "lock",
+    "clean",
+}
 
 
 def normalized(name: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from catalog import archive, workers
 from catalog.artifacts import Artifact
 from catalog.builder import manifest, spare
+from catalog.builder.checksums import CHECKSUMS, as_text
 from catalog.builder.current import Inputs, is_current, stamp_inputs
 from catalog.builder.fingerprints import Planned, fingerprints
 from catalog.builder.lock import locked
@@ -80,7 +81,7 @@ def build(
     claim(out, (*protected, work))
     recover(out)
     plan = (*artifacts, Artifact(MARKER, (), lambda: MARKER_TEXT))
-    everything: tuple[Planned, ...] = (*plan, *indexes)
+    everything: tuple[Planned, ...] = (*plan, *indexes, Artifact(CHECKSUMS, (), bytes))  # which is made last of all
     check_paths(entry.path for entry in everything)
     wanted = fingerprints(everything, digests)
     last = manifest.load(work)
@@ -111,7 +112,8 @@ def pack(out: Path) -> Path:
     Raises `OutputRefused` and other `OSError`s.
     """
     target = claim_zip(out)
-    paths = [path for path in out.rglob("*") if path.is_file() and path != out / MARKER]
+    left_out = (out / MARKER, out / CHECKSUMS)
+    paths = [path for path in out.rglob("*") if path.is_file() and path not in left_out]
     data = archive.zipped(((path.relative_to(out).as_posix(), path.read_bytes) for path in paths), out.name)
     if not target.exists() or target.read_bytes() != data:
         new = out.parent / f".{target.name}.new"
@@ -173,6 +175,7 @@ def _fill(
     for done, index in enumerate(unfilled, first + len(stale)):
         tree.fill(index)
         progress(done, total)
+    tree.put(CHECKSUMS, as_text({path: found for path, found in tree.sums().items() if path != MARKER}))
 
 
 def _put(tree: Tree, stale: Sequence[Artifact], jobs: int) -> Iterator[None]:

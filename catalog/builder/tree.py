@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalog.builder import spare
+from catalog.builder.checksums import CHECKSUMS, checksum, of_text
 from catalog.builder.manifest import Stat, Stats, look, survey
 from catalog.builder.output import new_tree
 
@@ -47,6 +48,7 @@ class Tree:
         self._kept: Stats = {}  # of the old tree
         self._made: Stats = {}  # of the new one; a folder in `_touched` is not up to date
         self._touched: set[str] = set()
+        self._sums: dict[str, str] = {}
 
     @property
     def is_untouched(self) -> bool:
@@ -77,6 +79,7 @@ class Tree:
 
     def put(self, path: str, data: bytes) -> None:
         """The file with these bytes goes into the new tree: the old file, if it has them."""
+        self._sums[path] = checksum(data)
         if (same := self._old_with(path, data)) is not None:
             self._kept[path] = same
             return
@@ -127,14 +130,24 @@ class Tree:
             if path.endswith("/"):
                 made.chmod(0o755)
                 self._touched.add(path)
-            elif (same := self._old_with(path, made.read_bytes())) is not None:
+                self._add(path)
+                continue
+            data = made.read_bytes()
+            self._sums[path] = checksum(data)
+            if (same := self._old_with(path, data)) is not None:
                 made.unlink()
                 self._kept[path] = same
-                continue
             else:
                 made.chmod(0o644)
                 self.written += 1
-            self._add(path)
+                self._add(path)
+
+    def sums(self) -> dict[str, str]:
+        """The checksums of all that goes into the new tree; of what is kept, those of the last build."""
+        known = of_text((self.old / CHECKSUMS).read_bytes()) if self.has(CHECKSUMS) else {}
+        for path in self._kept.keys() - self._sums.keys():
+            self._sums[path] = known.get(path) or checksum((self.old / path).read_bytes())
+        return self._sums
 
     def complete(self) -> Stats:
         """Bring in what is kept; all that then stands in the new tree."""

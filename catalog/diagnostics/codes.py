@@ -854,6 +854,16 @@ CROSS_CHECKS = {
             "available: {expected}; a file content/theme/i18n/{found}.yaml adds a language",
         ),
     ),
+    "page-too-large": _error(
+        (
+            "ページの文章が{found}バイトあります。上限は{expected}バイトです",
+            "いくつかのページに分けてください",
+        ),
+        (
+            "the page has {found} bytes of text; at most {expected} are allowed",
+            "split it into several pages",
+        ),
+    ),
     "page-name-reserved": _error(
         ("ページの名前「{found}」は使えません。このアドレスはサイトが使います", "別の名前にしてください"),
         ("the page name “{found}” cannot be used: the site itself uses that address", "choose another name"),

@@ -21,6 +21,8 @@ _OPTIONAL = (
     *("brand", "offline_zip"),
 )
 _PAGE_NAME = re.compile(r"(?P<slug>[a-z0-9-]{1,40})\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.md")
+MAX_PROSE = 128 * 1024
+"""Bytes of a page of prose: the time that Markdown takes grows with the square of some texts."""
 RESERVED_PAGES = frozenset(
     (
         *("statistics", "withdrawn", "g", "providers", "api", "badges", "assets", "pagefind"),
@@ -185,6 +187,10 @@ def load_prose(root: Path, languages: Sequence[str], report: Report) -> Iterator
             continue
         file = source.read(root, path, root / "content", report)
         if file.text is None:
+            continue
+        if len(file.data) > MAX_PROSE:
+            found, most = f"{len(file.data):,}", f"{MAX_PROSE:,}"
+            report.add("page-too-large", Location(file.path), found=found, expected=most)
             continue
         title, _, rest = file.text.lstrip().partition("\n")
         if not title.startswith("# "):
