@@ -18,7 +18,7 @@ from catalog.artifacts import Artifact
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
-from catalog.diagnostics import Report
+from catalog.diagnostics import Report, kept
 from catalog.exports import xlsx
 from catalog.listing import ITEM, item_digests, list_digest
 from catalog.load.disclosures import disclosure_files
@@ -115,6 +115,7 @@ def build(
     if catalog is None or report.errors:
         return None
     base_url = base_of(options.base_url, catalog)
+    kept.keep(report, today, place.work)
     try:
         artifacts = tuple(plan(catalog, theme, languages, base_url, options))
         outcome = builder.build(
@@ -125,8 +126,7 @@ def build(
             place.work,
             progress,
             protected=place.sources,
-            # warnings are to be shown again by the next build, even if nothing changes
-            stamp=None if report.diagnostics else stamp,
+            stamp=stamp,
             days=span(catalog, today),
             jobs=jobs,
         )
