@@ -18,7 +18,7 @@ from catalog.artifacts import Artifact
 from catalog.checks import run_checks
 from catalog.completeness import provider_of
 from catalog.dates import turning_days
-from catalog.diagnostics import Report
+from catalog.diagnostics import Report, kept
 from catalog.exports import matrix, xlsx
 from catalog.listing import ITEM, item_digests, list_digest
 from catalog.load.disclosures import disclosure_files
@@ -117,6 +117,7 @@ def build(
     if options.repository and not catalog.settings.repository:
         catalog = replace(catalog, settings=replace(catalog.settings, repository=options.repository))
     base_url = base_of(options.base_url, catalog)
+    kept.keep(report, today, place.work)
     try:
         artifacts = tuple(plan(catalog, theme, languages, base_url, options))
         outcome = builder.build(
@@ -127,8 +128,7 @@ def build(
             place.work,
             progress,
             protected=place.sources,
-            # warnings are to be shown again by the next build, even if nothing changes
-            stamp=None if report.diagnostics else stamp,
+            stamp=stamp,
             days=span(catalog, today),
             jobs=jobs,
         )

@@ -433,5 +433,8 @@ class TestDrafts:
         self.save(preview, "架空一", "架空二")
         assert preview.look()
         page = preview.site / PAGE[1:] / "index.html"
-        until(lambda: (preview.look() and not preview.fresh) or None)
+        while preview.behind or preview.building:
+            preview.look()
+            time.sleep(0.02)
+        assert preview.fresh == {}
         assert "架空二" in page.read_text(encoding="utf-8")

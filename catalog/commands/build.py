@@ -13,7 +13,7 @@ from pathlib import Path
 from catalog import builder, place
 from catalog.commands import Context, Exit
 from catalog.commands.problems import show
-from catalog.diagnostics import Report
+from catalog.diagnostics import Report, kept
 
 HELP = {
     "ja": "サイトを生成する(既定)。問題があれば何も変えない",
@@ -140,8 +140,10 @@ def _build(context: Context, options: place.Options) -> _Built:
 
 def _build_tree(context: Context, where: place.Place, options: place.Options) -> _Built:
     """Build unless `stat` alone tells that nothing changed (then nothing of the generator is even imported)."""
-    if builder.is_current(place.inputs(where, options), where.out, where.work, context.today):
-        return _Built(Report(), builder.Outcome(changed=False, written=0, kept=0, removed=0))
+    inputs = place.inputs(where, options)
+    current = builder.is_current(inputs, where.out, where.work, context.today)
+    if current and (told := kept.kept(context.today, where.work)) is not None:  # warnings are shown again
+        return _Built(told, builder.Outcome(changed=False, written=0, kept=0, removed=0))
     from catalog import pipeline  # only now: it imports the whole generator
 
     if unknown := set(options.only) - set(pipeline.KINDS):
