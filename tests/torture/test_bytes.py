@@ -397,7 +397,7 @@ class TestWhatIsNoFile:
                 done = forge.check(root, nobody=True)
                 calm(done)
                 assert "root:x:0" not in done.said
-                if kind != "catalog":
+                if not (kind == "logo" and "folder" in name):  # there may be folders among pictures
                     assert done.status == 1, done
 
     def test_with_any_name(self, tally: Tally, effort: Effort, forge: Forge, tmp_path: Path) -> None:
