@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -36,8 +36,10 @@ from catalog.model import (
     Disclosure,
     Guideline,
     Kind,
+    Row,
     Scope,
     Service,
+    Sheet,
     Slot,
     Status,
     SubmittedBy,
@@ -208,6 +210,13 @@ def built(source: Path, folder: Path) -> Site:
     done = run_build(root, folder / "site", "--base-url", BASE_URL)
     assert done.returncode == 0, done.stdout + done.stderr
     return Site.of_folder(folder / "site")
+
+
+def with_rows(sheet: Sheet, rows: Iterable[Row]) -> Sheet:
+    """A sheet that says something else than its disclosure."""
+    other = replace(sheet)
+    other.__dict__["rows"] = tuple(rows)
+    return other
 
 
 # --- the browser -----------------------------------------------------------------------------------------------------

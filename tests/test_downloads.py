@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from site_checker import Site
-from sites import BASE_URL, ROOT, VARIETY, Inventor, read, rendered, with_disclosures, words
+from sites import BASE_URL, ROOT, VARIETY, Inventor, read, rendered, with_disclosures, with_rows, words
 
 from catalog import answers
 from catalog.completeness import sheet_of
@@ -185,7 +185,7 @@ def hostile() -> Sheet:
     rows = tuple(replace(row, answer=said[place % len(said)]) for place, row in enumerate(sheet.rows))
     assert len(rows) >= len(FORMULAS)
     ours = {row.slot.field.id: row.answer for row in rows if row.slot.section.scope is Scope.PROVIDER}
-    return replace(sheet, rows=rows, disclosure=replace(sheet.disclosure, answers=ours, name="=1+1"))
+    return with_rows(replace(sheet, disclosure=replace(sheet.disclosure, answers=ours, name="=1+1")), rows)
 
 
 # --- workbooks ---

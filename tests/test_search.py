@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser, Page, Route
+from sites import with_rows
 
 from catalog import answers, pipeline, search
 from catalog.diagnostics import Report, in_language
@@ -258,7 +259,7 @@ def nasty(catalog: Catalog) -> Catalog:
         replace(row, answer=replace(row.answer, kind=Kind.TEXT, text=next(texts), detail=next(texts), note=next(texts)))
         for row in sheet.rows
     )
-    return replace(catalog, providers=(replace(provider, sheets=(replace(sheet, rows=tuple(rows)),)),))
+    return replace(catalog, providers=(replace(provider, sheets=(with_rows(sheet, rows),)),))
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -669,7 +670,7 @@ def test_answers_cannot_break_out_of_their_page(real: Catalog) -> None:
     sheet = next(iter(real.sheets))
     evil = Answer(Status.DISCLOSED, Kind.TEXT, "<script>alert(1)</script>\" data-x='", note="</pre></body>&amp;")
     rows = tuple(replace(row, answer=evil) for row in sheet.rows)
-    provider = replace(real.providers[0], sheets=(replace(sheet, rows=rows),))
+    provider = replace(real.providers[0], sheets=(with_rows(sheet, rows),))
     ((_, page),) = (
         (path, html)
         for path, html in search.shadow_pages(replace(real, providers=(provider,)))

@@ -186,8 +186,8 @@ def _put(tree: Tree, stale: Sequence[Artifact], jobs: int) -> Iterator[None]:
             yield
         return
     tree.expect(artifact.path for artifact in stale)
-    for number, written in workers.each(lambda n: tree.write(stale[n].path, stale[n].render()), len(stale), jobs):
-        tree.take(stale[number].path, written)
+    for number, told in workers.each(lambda n: tree.write(stale[n].path, stale[n].render()), len(stale), jobs):
+        tree.take(stale[number].path, told)
         yield
 
 

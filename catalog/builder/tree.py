@@ -93,16 +93,18 @@ class Tree:
         for path in paths:
             self._make_room(path)
 
-    def write(self, path: str, data: bytes) -> Stat | None:
-        """As `put`, by a worker, which has a copy of this tree: what now stands in the new tree;
+    def write(self, path: str, data: bytes) -> tuple[str, Stat | None]:
+        """As `put`, by a worker, which has a copy of this tree: the checksum, and what now stands in the new tree;
         None if that is the old file."""
+        found = checksum(data)
         if self._old_with(path, data) is not None:
-            return None
+            return found, None
         self._write(path, data)
-        return look(f"{self.new}/{path}")
+        return found, look(f"{self.new}/{path}")
 
-    def take(self, path: str, written: Stat | None) -> None:
+    def take(self, path: str, told: tuple[str, Stat | None]) -> None:
         """Count in what a worker's `write` returned."""
+        self._sums[path], written = told
         if written is None:
             found = look(f"{self.old}/{path}")
             assert found is not None, path

@@ -86,16 +86,16 @@ class Known(ParseCache):
 
     def __init__(self) -> None:
         super().__init__(None, "")
-        self.kept: dict[str, Node] = {}
+        self.known: dict[str, Node] = {}
         self.closed = False
 
     def parse(self, file: File, report: Report) -> Node | None:
         key = f"{file.path} {file.digest}"
-        if key in self.kept:
-            return self.kept[key]
+        if key in self.known:
+            return self.known[key]
         node = super().parse(file, report)
         if node is not None and not self.closed:
-            self.kept[key] = node
+            self.known[key] = node
         return node
 
 
