@@ -763,7 +763,7 @@ class TestCommands:
         printed = capsys.readouterr().out
         assert re.findall(r"error\[([a-z-]+)\]", printed) == ["invalid-id", "not-a-date", "not-a-duration"]
         assert f"サービス cloud!H{row(page(book, 'service'), 'usage_log')}: error[not-a-duration]" in printed
-        assert "状態を「文章で回答」にして" in printed
+        assert "「文章で回答」を選んで" in printed
         put(page(book, "provider"), "@provider", "kaku")
         for key in ("answer", "detail"):
             put(page(book, "service"), "usage_log", None, key)
