@@ -31,6 +31,7 @@ _WORDS = {
         "date": "{value} は日付ではありません(YYYY-MM-DD)",
         "environment": "実行環境の問題: {error}",
         "setup": "準備がまだです({module} がありません)。make check か make site を実行すると、必要なものが入ります",
+        "other-python": "このPythonには {module} がありません。python の代わりに {python} で実行してください",
         "unknown": "「{found}」というコマンドはありません。使えるのは {known} です(説明: python build.py --help)",
         "nearest": "「{found}」というコマンドはありません。「{near}」ではありませんか(説明: python build.py --help)",
         "help": "この説明を表示する",
@@ -56,6 +57,7 @@ _WORDS = {
         "date": "{value} is not a date (YYYY-MM-DD)",
         "environment": "a problem of the environment: {error}",
         "setup": "not set up yet ({module} is missing): make check or make site installs what is needed",
+        "other-python": "this Python has no {module}: run it with {python} instead of python",
         "unknown": "there is no command “{found}”; the commands are {known} (see python build.py --help)",
         "nearest": "there is no command “{found}”; did you mean “{near}”? (see python build.py --help)",
         "help": "show this help",
@@ -130,13 +132,20 @@ def main(arguments: Sequence[str], home: Path) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "catalog":
             raise
-        print(words["setup"].format(module=error.name), file=sys.stderr)
+        own = _own_python(home)
+        print(words["other-python" if own else "setup"].format(module=error.name, python=own), file=sys.stderr)
         return Exit.ENVIRONMENT
     except OSError as error:
         print(words["environment"].format(error=error), file=sys.stderr)
         return Exit.ENVIRONMENT
     except KeyboardInterrupt:
         return 130
+
+
+def _own_python(home: Path) -> str:
+    """The Python that the set-up made here, called from `home`; "" if there is none or it is running."""
+    found = [f".venv/{name}" for name in ("bin/python", "Scripts/python.exe") if (home / ".venv" / name).exists()]
+    return found[0] if found and (home / ".venv").resolve() != Path(sys.prefix).resolve() else ""
 
 
 def _language(arguments: Sequence[str]) -> str:

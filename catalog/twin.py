@@ -92,6 +92,7 @@ def _texts() -> Json:
         "reason here": dict(reading.REASON_HERE),
         "slipped": dict(reading.SLIPPED),
         "in part": dict(yes_no.IN_PART),
+        "unclosed": dict(yes_no.UNCLOSED),
         "in yen": dict(money.IN_YEN),
         "name the unit": dict(money.NAME_THE_UNIT),
         "no spaces": dict(url.NO_SPACES),

@@ -31,8 +31,13 @@ OURS = re.compile(r"^#{2,4} |^ *- (?:\*\*[+−±]\*\* )?|^</?details>$|^<details
 
 
 def meanings(page: str) -> Iterator[str]:
-    """The lines in which something is left that GitHub would make something of."""
+    """The lines in which something is left that GitHub would make something of: none within a fenced block."""
+    fence = ""
     for line in page.splitlines():
+        if marks := re.fullmatch(r" *(`{3,})", line):
+            fence = "" if fence and len(marks[1]) >= len(fence) else fence or marks[1]
+        if fence or marks:
+            continue
         rest = prose(OURS.sub("", line))
         if MEANT.search(rest):
             yield line

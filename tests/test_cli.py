@@ -103,3 +103,18 @@ class TestCommands:
     def test_refuse_a_day_that_is_none(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["check", "--today", "tomorrow", "--lang", "en"], ROOT) == 2
         assert capsys.readouterr().err == "tomorrow is not a date (YYYY-MM-DD)\n"
+
+
+def test_a_python_without_the_modules_names_the_one_that_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(context: object) -> int:
+        raise ModuleNotFoundError("no yaml", name="yaml")
+
+    monkeypatch.setattr("catalog.commands.check.run", run)
+    assert main(["check", "--lang", "ja"], tmp_path) == 3
+    assert "make check か make site" in capsys.readouterr().err
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").touch()
+    assert main(["check", "--lang", "ja"], tmp_path) == 3
+    assert "python の代わりに .venv/bin/python" in capsys.readouterr().err

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
@@ -408,6 +409,15 @@ class TestPeople:
         company.delete_rows(3)  # the hidden keys of the columns
         assert answers_of(book)[0]["revenue"] == "1億円"
 
+    def test_mistype_the_providers_id_and_are_told_the_rest_too(self) -> None:
+        book = form()
+        put(page(book, "provider"), "@provider", "Kaku_Shoji")
+        put(page(book, "provider"), "listed", "有り")
+        found, report = taken(saved(book))
+        assert codes(report) == ["invalid-id"]
+        assert found is not None
+        assert (found.provider, found.document["provider"]["listed"]) == ("", "有り")
+
     def test_are_told_of_everything_that_is_not_understood(self) -> None:
         book = form()
         company, cloud = page(book, "provider"), page(book, "service")
@@ -744,6 +754,19 @@ class TestCommands:
         place = f"filled.xlsx:事業者!F{row(page(book, 'provider'), 'disclosure_date')}"
         assert f"{place}: error[not-a-date]: 「近日中」は日付ではありません(項目1 開示情報の日付)" in printed
         assert not (root / "content" / "providers").exists()
+        # a wrong id hides nothing of the rest, and what follows a 有り has a cell of its own
+        put(page(book, "provider"), "@provider", "Kaku_Shoji")
+        put(page(book, "service"), "usage_log", "有り")
+        put(page(book, "service"), "usage_log", "契約による", "detail")
+        book.save("filled.xlsx")
+        assert run(root, "import", "filled.xlsx") == 2
+        printed = capsys.readouterr().out
+        assert re.findall(r"error\[([a-z-]+)\]", printed) == ["invalid-id", "not-a-date", "not-a-duration"]
+        assert f"サービス cloud!H{row(page(book, 'service'), 'usage_log')}: error[not-a-duration]" in printed
+        assert "「文章で回答」を選んで" in printed
+        put(page(book, "provider"), "@provider", "kaku")
+        for key in ("answer", "detail"):
+            put(page(book, "service"), "usage_log", None, key)
         put(page(book, "provider"), "disclosure_date", datetime(2026, 4, 1), form="yyyy/m/d")
         book.save("filled.xlsx")
         assert run(root, "import", "filled.xlsx") == 0

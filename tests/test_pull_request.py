@@ -116,6 +116,16 @@ class TestReport:
         assert "make check" in summary
         assert FILE in review.changes.not_compared if review.changes else False
 
+    def test_lines_to_copy_stay_lines(self, pull: Path, tmp_path: Path) -> None:
+        path = pull / FILE
+        path.write_text(
+            path.read_text(encoding="utf-8") + "data_centers:\n  one:\n    ups: 有り(ずっと)\n", encoding="utf-8"
+        )
+        _, summary = reported(pull, tmp_path)
+        lines = ["```", "ups:", "  answer: 有り", "  detail:", "    text: ずっと", "```"]
+        assert "\n".join(f"      {line}" for line in lines) in summary
+        assert list(meanings(without_our_links(summary.split("## 手元で")[0]))) == []
+
     def test_the_whole_tree_is_read_not_only_what_changed(self, pull: Path, tmp_path: Path) -> None:
         (pull / "content/providers/broken.yaml").write_text("guideline: [", encoding="utf-8")
         git(pull, "add", ".")

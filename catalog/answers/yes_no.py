@@ -56,6 +56,11 @@ IN_PART: Text = {
     "en": "if it holds in part, write 有り(which part)",
 }
 
+UNCLOSED: Text = {
+    "ja": 'かっこが閉じていません。かっこを閉じ、「 #」を含むなら回答全体を "…" で囲んでください',
+    "en": 'a bracket is not closed: close it, and put an answer that contains " #" into "…"',
+}
+_OPEN = re.compile(r"([^(（［\[【「\s]+)\s*[(（［\[【「][^)）］\]】」]*", re.DOTALL)
 _WITH_DETAIL = re.compile(
     r"([^:：(（［\[【「、,，。\s]+)\s*"
     r"(?:(?:[:：、,，。]|(?<=\w\w)\s|(?<=[○◯〇⭕✓✔×✕✖])\s)\s*(?P<after>.+)|[(（［\[【「](?P<inside>.+)[)）］\]】」])",
@@ -99,7 +104,9 @@ def parse(text: str, asks: Asks) -> Json | Problem:
             language: between.join(_words(asks, one).get(language, "") for one in ("yes", "no"))
             for language, between in (("ja", "」か「"), ("en", "” or “"))
         }
-        advice = IN_PART if tight(text).rstrip("。") in PARTLY else ""
+        opened = _OPEN.fullmatch(text.strip())
+        cut = UNCLOSED if opened and word(opened[1], asks) else ""
+        advice = IN_PART if tight(text).rstrip("。") in PARTLY else cut
         return problem("not-yes-or-no", found=text.strip(), expected=expected, advice=advice)
     return answer
 

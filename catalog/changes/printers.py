@@ -71,6 +71,13 @@ class Style:
             return f"{'  ' * depth}- {f'{_BOLD[sign]} ' if sign in _BOLD else ''}{text}"
         return f"{'  ' * (depth + 2)}{sign} {text}"
 
+    def block(self, depth: int, text: str) -> Iterator[str]:
+        """Somebody's lines as they are to be copied, indented as they are."""
+        shown = [" " * (len(line) - len(line.lstrip(" "))) + visible(line) for line in text.split("\n")]
+        margin = "  " * (depth if self.markdown else depth + 2)
+        fence = "`" * max(3, _longest_run(text) + 1)
+        yield from (f"{margin}{line}" for line in ([fence, *shown, fence] if self.markdown else shown))
+
 
 _BOLD = {"+": "**+**", "-": "**−**", "~": "**±**"}
 _SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
@@ -112,8 +119,11 @@ def problem_lines(one: Problem, style: Style) -> Iterator[str]:
     yield style.line(0, "!", f"{_place(one, style)} {severity} {style.name(one.code)}")
     for language in style.languages:
         yield style.line(1, " ", style.name(one.message.get(language, "")))
-        if further := one.hint.get(language):
+        further, _, lines_to_copy = one.hint.get(language, "").partition("\n")
+        if further:
             yield style.line(2, " ", style.name(further))
+        if lines_to_copy:
+            yield from style.block(3, lines_to_copy)
     if one.corrected:
         yield style.line(1, " ", f"{style.word('corrected')}: {style.value(one.corrected)}")
 
@@ -268,10 +278,13 @@ def visible(text: str) -> str:
 def code(text: str) -> str:
     """As a code span, whatever stands in it."""
     shown = visible(text)
-    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
-    fence = "`" * (longest + 1)
+    fence = "`" * (_longest_run(shown) + 1)
     pad = " " if not shown or "`" in (shown[0], shown[-1]) else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
 def plain(text: str) -> str:

@@ -96,6 +96,10 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--guideline", metavar="ID", help=words["guideline"])
 
 
+_SOMEBODY = "kaku-cloud"
+"""Stands for an id that is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     """The file to write, and how messages call it."""
@@ -204,15 +208,16 @@ def _write(context: Context, form: Form, report: Report) -> Exit:
 
     words, asked = _WORDS[context.language], context.arguments
     target = _target(context, form, report)
-    if target is None:
-        _show(report.diagnostics, context.language, _stream(context))
-        return _refuse(words["no-id"])
+    nameless = target is None
+    target = target or _Target(context.root / "content" / "providers" / f"{_SOMEBODY}.yaml", f"{_SOMEBODY}.yaml")
     document = _document(context, form, target, report)
     stem = target.path.name.removesuffix(".yaml")
     schema = schema_of(context.root, form.guideline)
     text = dump.filled(form.guideline, stem, document, context.language, schema, MAX_BYTES)
     _check(context, form, target, text, report)
     _show(report.diagnostics, context.language, _stream(context))
+    if nameless:
+        return _refuse(words["no-id"])
     if asked.stdout:
         sys.stdout.write(text)
         return Exit.CONTENT if report.errors else Exit.CLEAN
@@ -255,7 +260,7 @@ def _target(context: Context, form: Form, report: Report) -> _Target | None:
         resolved = path.resolve()
         inside = resolved.is_relative_to(root)
         return _Target(path, resolved.relative_to(root).as_posix() if inside else path.name)
-    provider = asked.provider or form.provider or ("kaku-cloud" if asked.stdout else "")
+    provider = asked.provider or form.provider or (_SOMEBODY if asked.stdout else "")
     if not provider:
         return None
     path = path_of(root, provider, form.guideline)
@@ -299,7 +304,7 @@ def _check(context: Context, form: Form, target: _Target, text: str, report: Rep
         run_checks([*others, disclosure], context.today, own)
     known = {(one.code, one.location, str(one.values)) for one in before.diagnostics}
     new = [one for one in own.sorted() if (one.code, one.location, str(one.values)) not in known]
-    report.extend(by_cell(new, file, source.parse(file, Report()), form.places))
+    report.extend(by_cell(new, file, source.parse(file, Report()), form))
 
 
 def _show(diagnostics: Sequence[Diagnostic], language: str, stream: TextIO) -> None:

@@ -547,11 +547,13 @@ DISCLOSURE = {
         (
             "「{found}」は数ではありません",
             "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、「{free_words}」を選んで自由に書いてください",
             "{expected} のように書くか、text: で自由に書いてください",
         ),
         (
             "“{found}” is not a number",
             "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or choose “{free_words}” and use your own words",
             "write it like {expected}, or in free words with text:",
         ),
     ),
@@ -564,12 +566,14 @@ DISCLOSURE = {
             "「{found}」は金額として読めません",
             "{advice}",
             "{expected} のように書いてください。算式などは、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、算式などは「{free_words}」を選んで自由に書いてください",
             "{expected} のように書くか、算式などは text: で自由に書いてください",
         ),
         (
             "“{found}” is not an amount",
             "{advice}",
             "write it like {expected}; formulas and the like go into text:\n{yaml}",
+            "write it like {expected}, or choose “{free_words}” and use your own words",
             "write it like {expected}; formulas go into text: in free words",
         ),
     ),
@@ -577,11 +581,13 @@ DISCLOSURE = {
         (
             "「{found}」は{unit}で表した数ではありません",
             "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、「{free_words}」を選んで自由に書いてください",
             "{expected} のように書くか、text: で自由に書いてください",
         ),
         (
             "“{found}” is not a number in {unit}",
             "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or choose “{free_words}” and use your own words",
             "write it like {expected}, or in free words with text:",
         ),
     ),
@@ -593,11 +599,13 @@ DISCLOSURE = {
         (
             "「{found}」は長さとして読めません",
             "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、「{free_words}」を選んで自由に書いてください",
             "{expected} のように書くか、text: で自由に書いてください",
         ),
         (
             "“{found}” is not a length of time",
             "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or choose “{free_words}” and use your own words",
             "write it like {expected}, or in free words with text:",
         ),
     ),
@@ -605,11 +613,13 @@ DISCLOSURE = {
         (
             "「{found}」は曜日と時間として読めません",
             "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、「{free_words}」を選んで自由に書いてください",
             "{expected} のように書くか、text: で自由に書いてください",
         ),
         (
             "“{found}” is not days and hours",
             "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or choose “{free_words}” and use your own words",
             "write it like {expected}, or in free words with text:",
         ),
     ),
@@ -641,6 +651,7 @@ DISCLOSURE = {
             "{advice}",
             "「{expected}」で答えてください。内容は「{example}」のように添えます。どちらでもなければ、次のように書きます:\n{yaml}",
             "「{expected}」で答えてください。どちらでもなければ、次のように書きます:\n{yaml}",
+            "「{expected}」で答え、そのほかのことは「{column}」に書いてください",
             "「{expected}」で答え、そのほかのことは detail: か note: に書いてください",
         ),
         (
@@ -648,6 +659,7 @@ DISCLOSURE = {
             "{advice}",
             "answer “{expected}”, with what belongs to it like “{example}”; if neither fits, write:\n{yaml}",
             "answer “{expected}”; if neither fits, write:\n{yaml}",
+            "answer “{expected}”, and put anything else into “{column}”",
             "answer “{expected}”, and put anything else into detail: or note:",
         ),
     ),
@@ -671,11 +683,13 @@ DISCLOSURE = {
         (
             "「{found}」は株主の名称と保有比率になっていません",
             "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、「{free_words}」を選んで自由に書いてください",
             "{expected} のように書くか、text: で自由に書いてください",
         ),
         (
             "“{found}” is not a shareholder with a share",
             "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or choose “{free_words}” and use your own words",
             "write it like {expected}, or in free words with text:",
         ),
     ),
@@ -683,11 +697,13 @@ DISCLOSURE = {
         (
             "「{found}」に電話・FAX・Web・電子メールがありません",
             "{expected} のように書いてください。この形で書けなければ、次のように書きます:\n{yaml}",
+            "{expected} のように書くか、「{free_words}」を選んで自由に書いてください",
             "{expected} のように書くか、text: で自由に書いてください",
         ),
         (
             "“{found}” has no phone, fax, web page or e-mail",
             "write it like {expected}; if that does not fit, write:\n{yaml}",
+            "write it like {expected}, or choose “{free_words}” and use your own words",
             "write it like {expected}, or in free words with text:",
         ),
     ),

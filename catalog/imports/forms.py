@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from catalog import source
 from catalog.answers.wording import tight
-from catalog.diagnostics import Location, Report, Subject
+from catalog.diagnostics import Location, Report, Subject, Text
 from catalog.exports.workbook import COLUMNS, GROUP, LOCKED, STATES
 from catalog.imports.names import Names
 from catalog.imports.sheets import Entry, Grid
@@ -49,6 +49,10 @@ class Form:
     places: dict[Path, Location] = field(default_factory=dict)
     rows: set[Path] = field(default_factory=set)
     answered: int = 0
+    details: dict[Path, str] = field(default_factory=dict)
+    """What follows a yes, by the path of its field: it stands in a cell of its own."""
+    words: dict[str, Text] = field(default_factory=dict)
+    """What a message about a form calls its states and columns: values of its placeholders."""
 
     def say(self, path: Path, value: Written, where: Location) -> None:
         """Put a value at its place in the document."""
@@ -211,6 +215,11 @@ class _Reader:
         """The keys that a file has to begin with, whatever was said."""
         form = self.form
         head: dict[str, Written] = {"guideline": form.guideline.id, "guideline_version": form.guideline.version}
+        free_words, column = "workbook.free_words", "workbook.column.note"
+        form.words = {
+            "free_words": {language: t(free_words) for language, t in self.words.items()},
+            "column": {language: t(column) for language, t in self.words.items()},
+        }
         form.document = {**head, "submitted_by": SubmittedBy.PROVIDER.value, **form.document}
         return form
 
@@ -338,7 +347,7 @@ class _Reader:
             return None
         if not is_id(name):
             self.report.add("invalid-id", where, found=name)
-            return None
+            return ("provider",) if tab.kind == "provider" else None  # the rest is told in the same run
         if (tab.kind, name) in self.seen:
             self.report.add("form-id-twice", where, found=name, other=self.seen[tab.kind, name])
             return None
@@ -500,6 +509,8 @@ class _Reader:
         for key in ("withheld", "on_request", "not_applicable"):
             places[*path, key] = line.at("detail")
         places[*path, "detail", "text"] = line.at("detail")
+        if detail := line.text("detail"):
+            self.form.details[path] = detail
         for part in slot.field.asks.parts:
             if below := lines.get(f"{slot.field.id}.{part.id}"):
                 places[*path, "answer", part.id] = below.at("answer")

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from catalog import source
 from catalog.diagnostics import Diagnostic, Location
+from catalog.imports.forms import Form
 from catalog.source import Node
 
 Path = tuple[str, ...]
 
 
 def by_cell(
-    diagnostics: Iterable[Diagnostic], file: source.File, node: Node | None, places: Mapping[Path, Location]
+    diagnostics: Iterable[Diagnostic], file: source.File, node: Node | None, form: Form
 ) -> Iterator[Diagnostic]:
     """The problems of `file` at the cell of the key or value that they are about; of any other file as they are."""
     marks = sorted(_marks(node, ())) if node else []
@@ -24,9 +25,12 @@ def by_cell(
             yield one
             continue
         at = bisect_right(starts, (one.location.line, one.location.column)) - 1
-        where = _nearest(marks[at][2] if at >= 0 else (), places)
+        path = marks[at][2] if at >= 0 else ()
+        if one.values.get("found") == form.details.get(path, ""):
+            path = (*path, "detail")
+        where = _nearest(path, form.places)
         # the lines to copy are those of a disclosure file, not of a form
-        values = {key: value for key, value in one.values.items() if key != "yaml"}
+        values = {key: value for key, value in one.values.items() if key != "yaml"} | form.words
         yield replace(one, location=where, values=values) if where else one
 
 

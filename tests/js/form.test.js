@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { draftOf, nothing, sameDraft, valueOf } from "../../theme/assets/js/form/answer.js";
+import { withUnit } from "../../theme/assets/js/form/controls.js";
 import { Drafts } from "../../theme/assets/js/form/drafts.js";
 import { write } from "../../theme/assets/js/form/edit.js";
 import * as file from "../../theme/assets/js/form/file.js";
@@ -196,4 +197,26 @@ test("without storage, or without room, there are no drafts", () => {
   strange.setItem("catalog-form:/:x", "{broken");
   strange.setItem("catalog-form:/:y", '{"name": 1}');
   assert.deepEqual(new Drafts(strange, "/").all(), []);
+});
+
+test("a number that was typed with its unit does not get another one", () => {
+  const [money, people, share, time] = [{ type: "money" }, { type: "count", units: ["人", "名"] }, { type: "ratio", unit: "%" }, { type: "duration" }];
+  const typed = [
+    ["100000", "千円", money, "100000千円"],
+    ["12億3千万", "円", money, "12億3千万円"],
+    ["12億3千万円", "円", money, "12億3千万円"],
+    ["1,250,000(千円)", "円", money, "1,250,000(千円)"],
+    ["無料", "円", money, "無料"],
+    ["1.2万", "名", people, "1.2万名"],
+    ["１２０", "人", people, "１２０人"],
+    ["約1,000人", "人", people, "約1,000人"],
+    ["99.99%", "%", share, "99.99%"],
+    ["99.95％以上", "%", share, "99.95％以上"],
+    ["99.95", "%", share, "99.95%"],
+    ["6", "ヶ月", time, "6ヶ月"],
+    ["1ヶ月", "分", time, "1ヶ月"],
+    ["10日前", "分", time, "10日前"],
+    ["契約による", "分", time, "契約による"],
+  ];
+  for (const [text, unit, asks, expected] of typed) assert.equal(withUnit(text, unit, asks), expected, text);
 });

@@ -40,6 +40,7 @@ export const TEXTS = {
   "reason here": {"ja": "ここに理由を一言書いてください", "en": "write a word of reason here"},
   "slipped": {"ja": "この行は1段下がりすぎています。上の項目と字下げをそろえてください", "en": "the line is indented too far: begin it where the item above begins"},
   "in part": {"ja": "一部だけなら「有り(どの範囲か)」と書いてください", "en": "if it holds in part, write 有り(which part)"},
+  "unclosed": {"ja": "かっこが閉じていません。かっこを閉じ、「 #」を含むなら回答全体を \"…\" で囲んでください", "en": "a bracket is not closed: close it, and put an answer that contains \" #\" into \"…\""},
   "in yen": {"ja": "円に直して書き、もとの通貨は note: に添えてください", "en": "give the amount in yen, and the original currency in note:"},
   "name the unit": {"ja": "数の後に 円・千円・百万円 などの単位を付けてください", "en": "put the unit behind the number: 円, 千円 (thousand yen), 百万円 (million yen)"},
   "no spaces": {"ja": "アドレスは1つだけ書きます。空白・引用符・かっこ・句読点などは使えません", "en": "write a single address, without spaces, quotes, brackets or Japanese punctuation"},

@@ -2,6 +2,7 @@
 // as text, and whether it can show the text that it was given (what it cannot show stands in a plain box instead).
 import { element } from "../dom.js";
 import { parse } from "../disclosure/answers.js";
+import { Problem } from "../disclosure/problem.js";
 import { word } from "../disclosure/types/yes_no.js";
 
 const WIDE = new Set(["text", "holders", "contact"]);
@@ -157,11 +158,12 @@ const NUMBER = /^(?<number>[約]?[\d,.]+)(?<unit>\D*?)(?<space>\s*)(?:(?<open>[(
 /** `120人(2026年3月末)` as number, unit and remark; written in words where it is anything else. */
 function amount(asks, value, context) {
   const units = asks.type === "count" ? asks.units ?? [] : asks.type === "ratio" ? [asks.unit || "%"] : UNITS[asks.type];
-  const found = value ? NUMBER.exec(value)?.groups : { number: "", unit: units[0] ?? "", remark: "" };
+  const found = value ? NUMBER.exec(value)?.groups : { number: "", unit: usual(units, asks), remark: "" };
   if (!found || context.inWords || (units.length ? !units.includes(found.unit) : found.unit)) return inWords(asks, value, context, units);
   const number = element("input", "form-control form-control--number", []);
   Object.assign(number, { type: "text", inputMode: "decimal", autocomplete: "off", value: found.number });
   const unit = units.length > 1 ? element("select", "form-control", units.map((one) => new Option(one, one, false, one === found.unit))) : null;
+  const single = !unit && found.unit ? element("span", "form-unit", [found.unit]) : null;
   const remark = element("input", "form-control", []);
   Object.assign(remark, { type: "text", autocomplete: "off", value: found.remark ?? "" });
   prepare(number, context);
@@ -172,16 +174,37 @@ function amount(asks, value, context) {
     const base = number.value.trim();
     if (!base && !remark.value.trim()) return "";
     const sign = found.open ?? open;
-    return `${base}${unit ? unit.value : found.unit}${remark.value.trim() ? `${found.space ?? ""}${sign}${remark.value.trim()}${found.open ? ends[sign] : close}` : ""}`;
+    return `${withUnit(base, unit ? unit.value : found.unit, asks)}${remark.value.trim() ? `${found.space ?? ""}${sign}${remark.value.trim()}${found.open ? ends[sign] : close}` : ""}`;
   };
+  number.addEventListener("input", () => {
+    for (const one of [unit, single]) if (one) one.hidden = hasOwn(number.value.trim(), unit ? unit.value : found.unit, asks);
+  });
   for (const one of [number, remark]) {
     one.addEventListener("input", () => context.changed(false));
     one.addEventListener("change", () => context.changed(true));
   }
   unit?.addEventListener("change", () => context.changed(true));
-  const single = !unit && found.unit ? element("span", "form-unit", [found.unit]) : null;
   const aside = element("label", "form-remark", [element("span", "form-label", [context.words.say("remark")]), remark]);
   return { nodes: [element("div", "form-amount", [number, unit ?? single, aside]), other(context, "in_words", true)], focus: number, read };
+}
+
+/** The unit that an empty field offers: a time is asked for in that of its example. */
+function usual(units, asks) {
+  const example = (asks.example ?? "").replace(/[カか]月/u, "ヶ月");
+  return (asks.type === "duration" && units.find((one) => example.includes(one))) || (units[0] ?? "");
+}
+
+/** What was typed into the box of the number, with the unit beside it unless it has its own (`12億3千万円`, `10日前`). */
+export function withUnit(typed, unit, asks) {
+  return hasOwn(typed, unit, asks) ? typed : `${typed}${unit}`;
+}
+
+function hasOwn(typed, unit, asks) {
+  const reads = (text) => !(parse(text, asks) instanceof Problem);
+  if (!typed) return false;
+  const alone = reads(typed);
+  const together = reads(`${typed}${unit}`);
+  return alone === together ? !/[\d十百千万億兆]$/u.test(typed.normalize("NFKC")) : alone;
 }
 
 function inWords(asks, value, context, units) {

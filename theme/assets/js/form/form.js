@@ -135,7 +135,7 @@ class Desk extends Changing {
 
   /** The guideline, the scaffold and the words of problems for a text; false where that failed and is shown. */
   async prepare(name, text) {
-    this.reader ??= await Reader.of(this.data, this.words.language).catch(() => null);
+    this.reader ??= await Reader.of(this.data, this.words).catch(() => null);
     this.sources ??= await this.data.file("sources.json").then(({ files }) => new Set(files.map((one) => one.file)), () => new Set());
     if (!this.reader) return this.failed();
     const root = file.rootOf(text);

@@ -209,7 +209,7 @@ class Field {
   }
 
   showProblems(problems) {
-    const said = JSON.stringify(problems.map(({ message, hint }) => [message, hint]));
+    const said = JSON.stringify(problems.map(({ message, advice }) => [message, advice]));
     if (this.problems.dataset.said === said) return;
     this.problems.dataset.said = said;
     this.problems.replaceChildren(...problems.map((one) => problemBox(this.desk.words, one)), ...this.wayOut(problems));
@@ -223,9 +223,9 @@ class Field {
 }
 
 /** A problem in the command line's words. */
-export function problemBox(words, { severity, message, hint }) {
+export function problemBox(words, { severity, message, hint, advice = hint }) {
   const name = element("b", "", [words.say(`severity.${severity}`)]);
-  return element("div", `form-problem form-problem--${severity}`, [element("p", "", [name, " ", message]), hint ? element("p", "form-problem__hint", [hint]) : null]);
+  return element("div", `form-problem form-problem--${severity}`, [element("p", "", [name, " ", message]), advice ? element("p", "form-problem__hint", [advice]) : null]);
 }
 
 function exampleOf(field) {

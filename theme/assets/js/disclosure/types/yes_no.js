@@ -11,6 +11,7 @@ const WITH_DETAIL = whole(
     + String.raw`(?:(?:[:：、,，。]|(?<=[\p{L}\p{N}_]{2})\s|(?<=[○◯〇⭕✓✔×✕✖])\s)\s*(?<after>.+)|[(（［[【「](?<inside>.+)[)）］\]】」])`,
   "su",
 );
+const OPEN = whole(String.raw`([^(（［\[【「\s]+)\s*[(（［\[【「][^)）］\]】」]*`, "su");
 const TWO_LETTERS = /[\p{L}\p{N}_]{2}/u;
 
 /** `yes` or `no` if the whole text is such a word, else null. */
@@ -49,7 +50,9 @@ export function parse(text, asks) {
   if (answer !== null) return answer;
   const both = (language, between) => ["yes", "no"].map((one) => wordsOf(asks, one)[language] ?? "").join(between);
   const expected = { ja: both("ja", "」か「"), en: both("en", "” or “") };
-  const advice = PARTLY.includes(stripEnd(tight(text), "。")) ? TEXTS["in part"] : "";
+  const opened = OPEN.exec(text.trim());
+  const cut = opened && word(opened[1], asks) ? TEXTS.unclosed : "";
+  const advice = PARTLY.includes(stripEnd(tight(text), "。")) ? TEXTS["in part"] : cut;
   return problem("not-yes-or-no", { found: text.trim(), expected, advice });
 }
 
