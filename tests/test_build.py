@@ -467,8 +467,8 @@ class TestIncrementalEqualsClean:
     @pytest.mark.parametrize(
         "seed",
         [
-            *range(0, 13, 2),
-            *(pytest.param(seed, marks=pytest.mark.all_pages) for seed in [*range(1, 13, 2), *range(13, 60)]),
+            *(0, 6, 12),
+            *(pytest.param(seed, marks=pytest.mark.all_pages) for seed in {*range(60)} - {0, 6, 12}),
         ],
     )
     def test_after_any_edits(self, tmp_path: Path, seed: int) -> None:
