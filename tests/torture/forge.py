@@ -179,6 +179,8 @@ def _warm_up() -> None:
 
 def _serve() -> None:
     # all that a command imports when it needs it
+    import multiprocessing.connection  # noqa: F401
+
     from catalog import pipeline, search  # noqa: F401
     from catalog.commands import build, check, problems  # noqa: F401
 
