@@ -145,7 +145,7 @@ def main(arguments: Sequence[str], home: Path) -> int:
 def _own_python(home: Path) -> str:
     """The Python that the set-up made here, called from `home`; "" if there is none or it is running."""
     names = (".venv/bin/python", ".venv/Scripts/python.exe")
-    found = [name for name in names if os.access(home / name, os.X_OK)]  # `Path.exists` raises where it may not look
+    found = [name for name in names if os.access(home / name, os.F_OK)]  # `Path.exists` raises where it may not look
     return found[0] if found and (home / ".venv").resolve() != Path(sys.prefix).resolve() else ""
 
 

@@ -28,6 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # a file stays with one process: one that takes long must not be the last that is begun
+    items.sort(key=lambda item: "torture" not in item.path.parts)
     if config.getoption("--all-pages"):
         return
     left_out = [item for item in items if item.get_closest_marker("all_pages")]

@@ -802,7 +802,7 @@ def test_on_paper_the_head_and_the_address_are_on_every_page(
     browser: Browser, real_address: str, paper: str, size: tuple[int, int]
 ) -> None:
     with tab_of(browser, real_address, **screen(1280)) as tab:
-        page = opened(tab, comparison(*THREE, "iij/iij-iot", base=THREE[1]))
+        page = opened(tab, comparison(THREE[0], "iij/iij-iot", base=THREE[0]))
         pdf = PdfReader(io.BytesIO(page.pdf(format=paper, landscape=True, print_background=True)))
         url = page.url
     point = 25.4 / 72

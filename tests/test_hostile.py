@@ -290,7 +290,7 @@ def test_in_a_browser_nothing_runs_and_nothing_is_asked_of_others(
     paths = [path for path in site.files if path.endswith(kinds) and not alike.match(path)]
     assert len(paths) > 130
     if not pytestconfig.getoption("--all-pages"):
-        paths = paths[::2]
+        paths = paths[::4]
     frames = Site({"frames.html": b"<!doctype html><title>-</title><link rel=icon href=data:,>", **site.files})
     with served(frames) as address, watched(browser, address) as tab:
         page = tab.go("frames.html")
