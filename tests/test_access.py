@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from kinds import LANGUAGES, NOT_FOUND, Kind, every_page, installed, sites
+from kinds import LANGUAGES, NOT_FOUND, Kind, every_page, installed, sites, wide_words
 from playwright.sync_api import Browser, Page, Route
 from site_checker import Site
 from sites import chromium, served
@@ -138,7 +138,7 @@ p { margin-bottom: 2em !important; }
 """What WCAG 1.4.12 wants a page to stand."""
 
 
-@every_page
+@wide_words
 def test_a_page_fits_its_screen(
     look: Sites, open_page: Page, kind: Kind, language: str, pytestconfig: pytest.Config
 ) -> None:

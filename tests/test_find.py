@@ -187,7 +187,7 @@ def random_wishes(catalog: Catalog, dice: random.Random) -> dict[str, Wish]:
     return wishes
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.all_pages) for seed in (1, 2))])
 def test_counts_equal_the_lists_that_choosing_gives(seed: int) -> None:
     catalog = made_up(seed, 25)
     sheets, dice = listed(catalog), random.Random(seed)
@@ -450,8 +450,11 @@ class TestFilters:
             find.go("?sla=yes")
             assert find.page.locator(".find__dropped").count() == 0
 
-    def test_axe_finds_nothing(self, browser: Browser, address: str, width: int) -> None:
-        for path in ("", "?sla=yes,_unanswered&ups=8min&foo=bar&sort=date", "en/?by=own"):
+    def test_axe_finds_nothing(self, browser: Browser, address: str, width: int, pytestconfig: pytest.Config) -> None:
+        """Every address at every width in `make test-all`; else the one with most to show on a phone."""
+        filtered = "?sla=yes,_unanswered&ups=8min&foo=bar&sort=date"
+        one = filtered if width == WIDTHS[0] else "en/?by=own"
+        for path in ("", filtered, "en/?by=own") if pytestconfig.getoption("--all-pages") else (one,):
             with finder(browser, address, width, bypass_csp=True) as find:
                 find.go(path)
                 find.open()

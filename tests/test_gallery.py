@@ -113,7 +113,7 @@ class TestWhoSeesIt:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.all_pages)])
 def test_a_browser_shows_it_and_says_nothing(browser: Browser, site: Site, width: int) -> None:
     with served(site) as address, watched(browser, address, viewport={"width": width, "height": 800}) as tab:
         for path in ("gallery/", "en/gallery/"):
@@ -126,7 +126,7 @@ def test_a_browser_shows_it_and_says_nothing(browser: Browser, site: Site, width
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.all_pages)])
 def test_everyone_can_use_it(browser: Browser, site: Site, width: int) -> None:
     size = {"width": width, "height": 800}
     with served(site) as address, watched(browser, address, viewport=size, bypass_csp=True) as tab:

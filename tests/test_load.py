@@ -567,7 +567,7 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(data=ANYTHING)
 def test_any_bytes_as_a_disclosure_are_read_or_explained(shared_root: Path, data: bytes) -> None:
     read_anything(shared_root, DISCLOSURE, data)
@@ -589,7 +589,7 @@ def test_any_bytes_as_another_file_are_read_or_explained(shared_root: Path, name
 
 
 @pytest.mark.parametrize("name", [DISCLOSURE, *FILES])
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(place=st.integers(0, 4000), length=st.integers(0, 12), new=WORDS)
 def test_any_small_damage_is_read_or_explained(shared_root: Path, name: str, place: int, length: int, new: str) -> None:
     whole = (shared_root / name).read_bytes()

@@ -20,7 +20,10 @@ A4 = (210, 297)
 POINT = 25.4 / 72
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(
+    scope="module",
+    params=[LANGUAGES[0], *(pytest.param(other, marks=pytest.mark.all_pages) for other in LANGUAGES[1:])],
+)
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

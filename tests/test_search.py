@@ -6,8 +6,6 @@ import functools
 import json
 import random
 import re
-import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -23,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sites
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser, Page, Route
+from site_checker import Site
 from sites import with_rows
 
 from catalog import answers, pipeline, search
@@ -453,13 +453,8 @@ def test_typing_finds_the_row_from_a_page_at_any_depth(catalog: Catalog, site: s
 
 
 @pytest.mark.browser
-def test_a_hit_leads_to_the_row_that_says_so(tmp_path: Path, browser: Browser) -> None:
-    for name in ("content", "guideline", "theme"):
-        shutil.copytree(ROOT / name, tmp_path / "root" / name)
-    out = tmp_path / "www" / "catalog"
-    command = [sys.executable, ROOT / "build.py", "build", "--root", tmp_path / "root", "--out", out]
-    subprocess.run([*command, "--today", TODAY.isoformat()], check=True, capture_output=True)
-    with served(tmp_path / "www") as address, opened(browser, address) as page:
+def test_a_hit_leads_to_the_row_that_says_so(real_site: Site, browser: Browser) -> None:
+    with sites.served(real_site) as address, opened(browser, address) as page:
         type_before_the_script_runs(page, address, "免震")
         for query in ("サーバールーム", "免震", "ＩＳＭＳ"):
             page.goto(address)

@@ -364,7 +364,7 @@ SCROLLS = "() => document.documentElement.scrollWidth > document.documentElement
 
 @pytest.mark.browser
 class TestBrowser:
-    @pytest.mark.parametrize("width", [320, 1280])
+    @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.all_pages)])
     def test_has_nothing_to_say_and_the_page_never_scrolls_sideways(
         self, browser: Browser, variety_address: str, real_address: str, width: int
     ) -> None:

@@ -69,7 +69,7 @@ SHIFTS = """() => new Promise((tell) => {
 })"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.all_pages)])
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, path: str, width: int) -> None:
     with watched(browser, address, viewport={"width": width, "height": 800}) as tab:

@@ -50,7 +50,7 @@ class TestAnyFile:
         tally.of("Files made to break a reader, as every kind of file: located messages or a site, ≤ 2 s, ≤ 200 MB")
         root = small_root(tmp_path / "root")
         tries = [(kind, name, data) for kind in TARGETS for name, data in nasty.files()]
-        for kind, name, data in random.Random(6).sample(tries, effort.times(24, len(tries))):
+        for kind, name, data in random.Random(6).sample(tries, effort.times(14, len(tries))):
             path = root / TARGETS[kind]
             whole = path.read_bytes()
             path.write_bytes(data)
@@ -388,7 +388,7 @@ class TestWhatIsNoFile:
     def test_in_the_place_of_any_file(self, tally: Tally, effort: Effort, forge: Forge, open_folder: Path) -> None:
         tally.of("Pipes, devices, links, folders, unreadable and endless files in the place of every kind of file")
         tries = [(kind, name) for kind in TARGETS for name in ODDITIES]
-        for number, (kind, name) in enumerate(random.Random(6).sample(tries, effort.times(24, len(tries)))):
+        for number, (kind, name) in enumerate(random.Random(6).sample(tries, effort.times(14, len(tries)))):
             root = small_root(open_folder / str(number))
             path = root / TARGETS[kind]
             path.unlink()

@@ -47,11 +47,11 @@ class TestKilled:
 
     def test_at_any_moment(self, tally: Tally, effort: Effort, plain: Yard) -> None:
         tally.of("Builds killed (SIGKILL) at a random moment: the old or the new site, whole; the next build right")
-        self.kill(plain, effort.times(6, 140), tally)
+        self.kill(plain, effort.times(4, 140), tally)
 
     def test_at_any_moment_with_the_search_index(self, tally: Tally, effort: Effort, searched: Yard) -> None:
         tally.of("Builds killed (SIGKILL) at a random moment: the old or the new site, whole; the next build right")
-        self.kill(searched, effort.times(2, 60), tally)
+        self.kill(searched, effort.times(1, 60), tally)
 
     def kill(self, one: Yard, times: int, tally: Tally) -> None:
         dice = random.Random(times)

@@ -57,7 +57,7 @@ def save(server: Running, path: Path, data: bytes) -> None:
 
 def test_serve_survives_broken_saves_without_growing(tally: Tally, effort: Effort, running: Running) -> None:
     tally.of("Broken saves while `serve` runs: the last good site stays, memory stays flat")
-    dice, times = random.Random(6), effort.times(8, 1000)
+    dice, times = random.Random(6), effort.times(5, 1000)
     rubbish = [data for _, data in nasty.files() if len(data) < 3000]
     good = contents(running.root / "site")
     settled = 0.0
