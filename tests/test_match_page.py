@@ -363,6 +363,26 @@ def test_places_and_choices_have_their_controls(tab: Watched) -> None:
     page.wait_for_function("location.hash.endsWith('must=service_type:in:system-platform,iot')")
 
 
+def test_one_item_bears_several_conditions_of_a_kind(desk: Desk) -> None:
+    """Two certificates, say: both are asked for, and the link opens both again."""
+    asked = "must=certifications:contains:9001&must=certifications:contains:SOC%202"
+    with desk.tab() as tab:
+        page = open_desk(tab, "#g=iot-iaas-paas&must=certifications:contains:9001")
+        page.locator("details.match-picker summary").click()
+        page.get_by_label("項目を絞り込む").fill("認証取得")
+        page.locator(".match-add", has_text="63").first.click()
+        assert page.locator(".match-requirement--draft").count() == 1
+        page.get_by_label("語", exact=True).last.fill("SOC 2")
+        page.get_by_label("語", exact=True).last.press("Tab")
+        page.wait_for_function(f"location.hash.endsWith({asked!r})")
+        page.locator(".match-table th", has_text="SOC 2").wait_for()
+        shown = table(page)
+        page.reload()
+        page.locator(".match-table").wait_for()
+        assert table(page) == shown
+        assert page.locator(".match-problems").inner_text() == ""
+
+
 def test_the_keyboard_alone_is_enough(tab: Watched) -> None:
     page = open_desk(tab)
     link = page.locator("a.match-ready__edit").first
