@@ -286,10 +286,19 @@ def test_a_saved_file_gives_the_same_result(desk: Desk, tab: Watched, tmp_path: 
         assert fresh.said == []
 
 
+WHITE_ON_WHITE = """() => [...document.querySelectorAll("main *")].filter((one) => {
+  const { color, printColorAdjust } = getComputedStyle(one);
+  return color === "rgb(255, 255, 255)" && printColorAdjust !== "exact" && one.checkVisibility();
+}).map((one) => one.className)"""
+"""What stands white on a colour that browsers leave out on paper, unless they are told not to."""
+
+
 def test_it_prints_as_an_annex(desk: Desk) -> None:
     with desk.tab() as tab:
         page = open_desk(tab)
         begin_with(page, READY)
+        page.emulate_media(media="print")
+        assert page.evaluate(WHITE_ON_WHITE) == []
         printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     texts = [plain(one.extract_text()) for one in printed.pages]
     assert all(float(one.mediabox.width) > float(one.mediabox.height) for one in printed.pages)
