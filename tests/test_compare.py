@@ -370,6 +370,12 @@ def test_former_unknown_withdrawn_and_other_ids_are_named(browser: Browser, vari
         page.reload()
         drawn(page)
         assert not page.locator("[data-part=notice]").is_visible()
+        page = opened(tab, comparison("aoi-cloud/compute", "beni-systems/shared", base="old/base", section="moved"))
+        notice = page.locator("[data-part=notice]").inner_text()
+        assert t("compare.dropped_base", id="old/base") in notice
+        assert t("compare.dropped_section", id="moved") in notice
+        assert t("compare.dropped") not in notice
+        assert page.url.endswith("?s=aoi-cloud/compute,beni-systems/shared")
         assert [one for one in tab.said if "404" not in one] == []
 
 
@@ -750,6 +756,9 @@ def test_what_cannot_be_copied_is_shown_to_be_copied_by_hand(browser: Browser, r
         text = page.get_by_label(words()("compare.by_hand")).input_value()
         assert text.startswith("| 大項目 | 中項目 | 番号 | 項目 | 区分 | 架空IoTプラットフォーム |")
         assert text.count("\n") == len(fields(page)) + 4
+        assert "架空の見本 まもなく期限 開示日 2024-12-15" in text
+        assert "理由: " in text
+        assert re.search(r"出典: [a-z.]+ \d{4}-\d{2}-\d{2}時点", text)
         page.get_by_role("button", name="TSV").click()
         page.wait_for_function("() => document.querySelector('textarea').value.includes('\\t')")
 
@@ -813,6 +822,7 @@ def test_on_paper_the_head_and_the_address_are_on_every_page(
         texts.append("".join(unicodedata.normalize("NFKC", one.extract_text()).split()))
     assert 3 <= len(texts) <= 40
     for text in texts:
+        assert "163行のうち163行を表示しています。" in text
         assert "2026-04-01有効期限2028-04-01" in text
         assert "2026-11-23" in text
         assert "".join(url.split("/compare/")[1].split()) in text

@@ -286,10 +286,19 @@ def test_a_saved_file_gives_the_same_result(desk: Desk, tab: Watched, tmp_path: 
         assert fresh.said == []
 
 
+WHITE_ON_WHITE = """() => [...document.querySelectorAll("main *")].filter((one) => {
+  const { color, printColorAdjust } = getComputedStyle(one);
+  return color === "rgb(255, 255, 255)" && printColorAdjust !== "exact" && one.checkVisibility();
+}).map((one) => one.className)"""
+"""What stands white on a colour that browsers leave out on paper, unless they are told not to."""
+
+
 def test_it_prints_as_an_annex(desk: Desk) -> None:
     with desk.tab() as tab:
         page = open_desk(tab)
         begin_with(page, READY)
+        page.emulate_media(media="print")
+        assert page.evaluate(WHITE_ON_WHITE) == []
         printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     texts = [plain(one.extract_text()) for one in printed.pages]
     assert all(float(one.mediabox.width) > float(one.mediabox.height) for one in printed.pages)
@@ -361,6 +370,26 @@ def test_places_and_choices_have_their_controls(tab: Watched) -> None:
     page.wait_for_function("location.hash.endsWith('must=service_type:in:iot')")
     boxes.nth(0).check()
     page.wait_for_function("location.hash.endsWith('must=service_type:in:system-platform,iot')")
+
+
+def test_one_item_bears_several_conditions_of_a_kind(desk: Desk) -> None:
+    """Two certificates, say: both are asked for, and the link opens both again."""
+    asked = "must=certifications:contains:9001&must=certifications:contains:SOC%202"
+    with desk.tab() as tab:
+        page = open_desk(tab, "#g=iot-iaas-paas&must=certifications:contains:9001")
+        page.locator("details.match-picker summary").click()
+        page.get_by_label("項目を絞り込む").fill("認証取得")
+        page.locator(".match-add", has_text="63").first.click()
+        assert page.locator(".match-requirement--draft").count() == 1
+        page.get_by_label("語", exact=True).last.fill("SOC 2")
+        page.get_by_label("語", exact=True).last.press("Tab")
+        page.wait_for_function(f"location.hash.endsWith({asked!r})")
+        page.locator(".match-table th", has_text="SOC 2").wait_for()
+        shown = table(page)
+        page.reload()
+        page.locator(".match-table").wait_for()
+        assert table(page) == shown
+        assert page.locator(".match-problems").inner_text() == ""
 
 
 def test_the_keyboard_alone_is_enough(tab: Watched) -> None:

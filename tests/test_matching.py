@@ -385,6 +385,9 @@ def test_the_script_says_the_same(of_variety: bool, language: str) -> None:
 def test_a_file_that_the_page_saved_is_a_profile(tmp_path: Any) -> None:
     """JSON is YAML: what was saved can be put into content/profiles/ as it is."""
     profile = invented(crowd(), 3)
+    same = [Condition(Test.CONTAINS, text=text) for text in ("9001", "SOC 2")]
+    two = [Requirement("certifications", Weight.MUST, one) for one in same]
+    profile = replace(profile, requirements=(*profile.requirements, *two))
     said = said_by_the_script(crowd(), exported(False), "ja", [fragment(profile, words())])
     root = tmp_path / "root"
     for name in ("content", "guideline"):

@@ -94,11 +94,11 @@ class _Reader:
             found, most = str(len(listed.items)), str(MAX_REQUIREMENTS)
             self.shapes.add("too-many-requirements", node, found=found, expected=most)
             return
-        seen: set[tuple[str, Test]] = set()
+        seen: set[tuple[str, Condition]] = set()
         for item in listed.items:
             if (requirement := self._requirement(item, guideline)) is None:
                 continue
-            one = (requirement.field, requirement.condition.test)
+            one = (requirement.field, requirement.condition)
             if one in seen:
                 found = f"{requirement.field} ({_NAMES[requirement.condition.test]})"
                 self.shapes.add("requirement-twice", item, found=found)

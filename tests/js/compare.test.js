@@ -33,7 +33,8 @@ test("what is nothing in an address does no harm", () => {
   }
   const state = parse("?s=a/x,__proto__/y,../../etc,a/x,<img src=x>/y,javascript:1&base=zzz&fold=%00,ok");
   assert.deepEqual(state.services, ["a/x"]);
-  assert.deepEqual(state.dropped.map(({ reason }) => reason), ["unknown", "unknown", "unknown", "unknown"]);
+  assert.deepEqual(state.dropped.map(({ reason }) => reason), ["base", "unknown", "unknown", "unknown", "unknown"]);
+  assert.deepEqual(parse("?s=a/x,b/y&base=c/z&section=%3Cb%3E").dropped, [{ id: "c/z", reason: "base" }, { id: "<b>", reason: "section" }]);
   assert.deepEqual(state.folded, ["ok"]);
   assert.equal(write(state), "?s=a/x&fold=ok");
   assert.ok(parse(`?s=${"é".repeat(9000)}`).dropped[0].id.length < 100);

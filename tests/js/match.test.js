@@ -72,6 +72,8 @@ test("hostile files are refused with a reason, or what is wrong in them is dropp
 test("the same requirement counts once, and not more than a page bears", () => {
   const one = { field: "ups", level: "must", is: "yes" };
   assert.deepEqual(checked([one, one], FIELDS, PLACES).dropped, [{ name: "ups", reason: "twice" }]);
+  const words = (contains) => ({ field: "note", level: "must", contains });
+  assert.deepEqual(checked([words("ISO"), words("SOC 2"), words("ISO")], FIELDS, PLACES).dropped, [{ name: "note", reason: "twice" }]);
   const many = checked(Array.from({ length: MAX_REQUIREMENTS + 9 }, () => one), FIELDS, PLACES);
   assert.equal(many.requirements.length, 1);
   assert.equal(many.dropped.at(-1).reason, "many");

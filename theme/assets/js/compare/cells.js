@@ -38,7 +38,7 @@ export class Cells {
     name.textContent = sheet.service_name;
     name.href = new URL(`providers/${sheet.path}/`, this.root).href;
     const state = head.querySelector(".compare__state");
-    if (sheet.sample) state.append(this.clone("state-sample"));
+    if (sheet.sample) state.append(this.clone("state-sample"), " ");
     state.append(this.clone(`state-${stateOn(sheet, this.today)}`));
     return head;
   }

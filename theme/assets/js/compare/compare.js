@@ -83,7 +83,7 @@ class Comparison {
       const { kept, guideline, gone, renamed } = await this.sheets.load(this.state.services);
       if (turn !== this.turn) return;
       this.state = { ...settle(this.state, renamed, [...kept.keys()]), dropped: [] };
-      this.tell([...dropped, ...gone], renamed);
+      this.tell([...dropped, ...gone, ...this.lostSection(guideline)], renamed);
       this.toAddress("replaceState");
       if (!this.state.services.length) return this.showNothing(null);
       this.draw({ sheets: this.state.services.map((path) => kept.get(path)), guideline });
@@ -100,13 +100,13 @@ class Comparison {
   draw({ sheets, guideline }) {
     const { state } = this;
     this.guideline = guideline;
-    if (!guideline.sections.some(({ id }) => id === state.section)) state.section = "";
     state.folded = state.folded.filter((one) => guideline.sections.some(({ id }) => id === one));
     this.toAddress("replaceState");
     this.all = sheets;
     const { sections, counts } = shownRows(guideline.sections, sheets, state);
     this.shownSections = sections;
     const onScreen = columns(state, this.narrow.matches);
+    this.countWords = fill(state.differences ? this.words.countDifferences : this.words.count, counts);
     this.table.draw({
       sections,
       guideline,
@@ -115,9 +115,8 @@ class Comparison {
       base: sheets.find(({ path }) => path === state.base) ?? null,
       folded: state.folded,
       caption: this.words.caption,
-      address: location.origin + location.pathname + this.search,
+      foot: `${this.countWords} ${location.origin}${location.pathname}${this.search}`,
     });
-    this.countWords = fill(state.differences ? this.words.countDifferences : this.words.count, counts);
     this.part("empty").hidden = true;
     this.part("shown").hidden = false;
     this.part("one").hidden = sheets.length > 1;
@@ -126,6 +125,14 @@ class Comparison {
     this.part("region").hidden = counts.shown === 0;
     this.controls.draw({ state, sheets, guideline, sections, onScreen, isNarrow: this.narrow.matches });
     this.adding.offer(state.services, guideline);
+  }
+
+  /** The section asked for, named and given up where the guideline has no such one. */
+  lostSection(guideline) {
+    const id = this.state.section;
+    if (!id || !guideline || guideline.sections.some((section) => section.id === id)) return [];
+    this.state.section = "";
+    return [{ id, reason: "section" }];
   }
 
   showNothing(dropped) {
@@ -150,8 +157,10 @@ class Comparison {
   /** Names what is not shown, and what has another id now. */
   tell(dropped, renamed) {
     const reasons = { unknown: "droppedUnknown", withdrawn: "droppedWithdrawn", guideline: "droppedGuideline", many: "droppedMany" };
-    const lines = dropped.map(({ id, name, reason }) => fill(this.words[reasons[reason]], { id, name: name ?? id }));
-    const changes = [...renamed].map(([old, now]) => fill(this.words.renamed, { old, new: now }));
+    const others = { base: "droppedBase", section: "droppedSection" };
+    const told = (words) => dropped.filter(({ reason }) => words[reason]).map(({ id, name, reason }) => fill(this.words[words[reason]], { id, name: name ?? id }));
+    const lines = told(reasons);
+    const changes = [...told(others), ...[...renamed].map(([old, now]) => fill(this.words.renamed, { old, new: now }))];
     const list = (items) => element("ul", "", items.map((line) => element("li", "", [line])));
     const notice = this.part("notice");
     if (!lines.length && !changes.length) {

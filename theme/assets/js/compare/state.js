@@ -9,8 +9,8 @@ const ID = /^[a-z0-9_-]{1,60}$/;
 const MOST_NAMED = 10;
 
 /**
- * The state that an address asks for. Whatever cannot be is left out; `dropped` names services that were meant:
- * `{id, reason}`, reason `unknown` (no such id can be) or `many`.
+ * The state that an address asks for. Whatever cannot be is left out; `dropped` names what was meant: `{id, reason}`, of
+ * services with the reason `unknown` (no such id can be) or `many`, beside services a `base` that is none of them or a `section`.
  */
 export function parse(search) {
   const asked = new URLSearchParams(search);
@@ -20,6 +20,7 @@ export function parse(search) {
   const services = paths.slice(0, MOST);
   const base = asked.get("base") ?? "";
   const section = asked.get("section") ?? "";
+  const lost = [base && !named.includes(base) && { id: base, reason: "base" }, section && !ID.test(section) && { id: section, reason: "section" }];
   return {
     services,
     base,
@@ -29,9 +30,12 @@ export function parse(search) {
     folded: list("fold").filter((one) => ID.test(one)),
     shown: list("show").filter((one) => services.includes(one)).slice(0, NARROW),
     dropped: [
-      ...named.filter((one) => !PATH.test(one)).map((id) => ({ id: id.slice(0, 81), reason: "unknown" })),
+      ...(services.length ? lost.filter(Boolean) : []),
+      ...named.filter((one) => !PATH.test(one)).map((id) => ({ id, reason: "unknown" })),
       ...paths.slice(MOST).map((id) => ({ id, reason: "many" })),
-    ].slice(0, MOST_NAMED),
+    ]
+      .slice(0, MOST_NAMED)
+      .map(({ id, reason }) => ({ id: id.slice(0, 81), reason })),
   };
 }
 

@@ -35,13 +35,13 @@ export class Table {
     const names = element("tr", "", [corner]);
     const more = element("tr", "compare__more", [about]);
     const head = element("thead", "", [names, more]);
-    const address = element("td", "", []);
-    const foot = element("tfoot", "compare__foot", [element("tr", "", [address])]);
-    return { caption, head, corner, about, names, more, address, foot };
+    const told = element("td", "", []);
+    const foot = element("tfoot", "compare__foot", [element("tr", "", [told])]);
+    return { caption, head, corner, about, names, more, told, foot };
   }
 
-  /** `sections` as `shownRows` gives them; `sheets` are the columns, `base` one of all the sheets, or null. */
-  draw({ sections, sheets, base, services, guideline, folded, caption, address }) {
+  /** `sections` as `shownRows` gives them; `sheets` are the columns, `base` one of all the sheets, or null; `foot` is for paper. */
+  draw({ sections, sheets, base, services, guideline, folded, caption, foot }) {
     const focused = document.activeElement;
     if (this.guideline?.id !== guideline.id) this.startAnew(guideline);
     this.columns = sheets.length;
@@ -49,8 +49,8 @@ export class Table {
     this.newTable();
     this.drawHeads(sheets, services, base);
     this.frame.caption.textContent = caption;
-    this.frame.address.textContent = address;
-    this.frame.address.colSpan = this.columns + 1;
+    this.frame.told.textContent = foot;
+    this.frame.told.colSpan = this.columns + 1;
     this.drawTo(first);
     arrange(this.region, [this.table.parentElement, this.waiting].filter(Boolean));
     this.keepFocus(focused);

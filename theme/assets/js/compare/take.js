@@ -1,6 +1,7 @@
 // The table as text to take along: exactly the rows and columns that stand in it.
 
 const FORMULA = /^'*[=+\-@\t\r]/;
+const AFTER_LABEL = ": ";
 const BLOCKS = new Set(["P", "DIV", "UL", "OL", "LI", "DL", "DT", "DD", "TABLE", "TR", "BR"]);
 
 /**
@@ -72,11 +73,12 @@ export function textOf(node) {
       if (child.nodeType === Node.TEXT_NODE) text += child.data.replace(/[\t\n\r ]+/g, " ");
       else if (child.nodeType === Node.ELEMENT_NODE && child.localName !== "svg" && !child.hidden) {
         const isBlock = BLOCKS.has(child.tagName);
-        if (isBlock) text += "\n";
+        if (isBlock && !text.endsWith(AFTER_LABEL)) text += "\n";
+        if (child.matches(".answer__as-of")) text += " ";
         walk(child);
-        if (child.matches(".answer__label")) text += ": ";
+        if (child.matches(".answer__label")) text += AFTER_LABEL;
         if (isBlock) text += "\n";
-        if (child.matches("th, td, .answer__as-of")) text += " ";
+        if (child.matches("th, td")) text += " ";
       }
     }
   };

@@ -3,7 +3,7 @@
 import { element } from "../dom.js";
 import { compared, isPlace, needsUnit, ownUnit, tests, UNITS } from "./conditions.js";
 import { fold } from "./judge.js";
-import { condition, isComplete, MAX_REQUIREMENTS } from "./profile.js";
+import { condition, isComplete, MAX_REQUIREMENTS, VALUED } from "./profile.js";
 
 const STEP = 24;
 let serial = 0;
@@ -211,10 +211,10 @@ export class Editor {
   add(place) {
     const name = this.speech.name(place);
     const taken = this.requirements.filter((one) => one.field === place.field.id).map((one) => one.condition.test);
-    const test = order(place.field).find((one) => !taken.includes(one));
+    const test = next(order(place.field), taken);
+    const first = taken.includes(test) ? condition(test, { unit: begun(test, place.field).unit }) : begun(test, place.field);
     if (this.requirements.length >= MAX_REQUIREMENTS) return this.say(this.speech.say("too_many", { most: MAX_REQUIREMENTS }));
-    if (!test) return this.say(this.speech.say("twice"));
-    const one = { field: place.field.id, weight: "must", condition: begun(test, place.field) };
+    const one = { field: place.field.id, weight: "must", condition: first };
     this.requirements.push(one);
     this.empty.hidden = true;
     this.list.hidden = false;
@@ -290,6 +290,12 @@ export class Editor {
 function order(field) {
   const all = tests(field);
   return all.includes(field.facet) ? [field.facet, ...all.filter((test) => test !== field.facet)] : all;
+}
+
+/** The test to begin with: once something is asked of a field, one that needs a value, so that nothing contradicts it. */
+function next(all, taken) {
+  const valued = all.filter((test) => VALUED.includes(test));
+  return taken.length ? (valued.find((test) => !taken.includes(test)) ?? valued[0]) : all[0];
 }
 
 /** What a condition begins with. */

@@ -9,7 +9,7 @@ const MAX_TITLE = 120;
 const MAX_FRAGMENT = 20_000;
 const WEIGHTS = ["must", "should"];
 const IS = ["yes", "no", "answered"];
-const VALUED = ["at_least", "at_most", "in", "contains"];
+export const VALUED = ["at_least", "at_most", "in", "contains"];
 
 /** What could not be used; `code` is a key of the words below `refused`. */
 export class Refused extends Error {
@@ -134,7 +134,7 @@ export function checked(entries, fields, places) {
   const seen = new Set();
   for (const one of entries.slice(0, MAX_REQUIREMENTS)) {
     const found = requirement(one, fields, places);
-    const key = found.requirement && `${found.requirement.field} ${found.requirement.condition.test}`;
+    const key = found.requirement && JSON.stringify([found.requirement.field, found.requirement.condition]);
     if (found.reason || seen.has(key)) dropped.push({ name: nameOf(one), reason: found.reason ?? "twice" });
     else requirements.push(found.requirement);
     seen.add(key);
