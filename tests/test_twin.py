@@ -64,10 +64,11 @@ def read_here(case: Case, folder: Path) -> Any:
     problems = [_said(one) for one in report.sorted()]
     if not read:
         return {"problems": problems, "disclosure": None}
-    try:
-        sheets = [sheet_of(read[0], service, TODAY) for service in read[0].services]
-    except KeyError:  # a service uses a data centre that could not be read: no sheet is ever made of such a file
-        sheets = []
+    sheets = [
+        sheet_of(read[0], service, TODAY)
+        for service in read[0].services
+        if all(center in read[0].data_center for center in service.data_centers)
+    ]  # where a service uses a data centre that could not be read, no sheet is ever made of the file
     own = completeness(provider_rows(read[0])) if counts_for(read[0]) else None
     return {
         "problems": problems,
