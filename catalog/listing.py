@@ -161,7 +161,7 @@ def list_digest(catalog: Catalog) -> str:
             types = [asdict(answer) for answer in sheet.by_role.get(Role.SERVICE_TYPE, ())]
             for one in types:
                 del one["location"]  # where it stands in its file
-            digest.update(_head(sheet) + json.dumps([sheet.disclosure.reading, figures, types]).encode())
+            digest.update(_head(sheet) + json.dumps([figures, types]).encode())
             digest.update(str(sheet.row_count).encode())
     return digest.hexdigest()
 
@@ -185,7 +185,7 @@ def _head(sheet: Sheet) -> bytes:
     """What a list says about a sheet, whatever the item."""
     one = sheet.disclosure
     said = (
-        *(sheet.path, sheet.service.name, one.name, one.name_en, sheet.state, one.submitted_by, one.sample),
+        *(sheet.path, sheet.service.name, one.name, one.name_en, one.reading, sheet.state, one.submitted_by, one.sample),
         *(sheet.counted, str(one.disclosed_on), str(one.expires_on), str(one.transcribed_on)),
         *(sheet.service.no_data_center, sheet.guideline.key, sheet.guideline.digest),
     )
