@@ -185,8 +185,15 @@ def _head(sheet: Sheet) -> bytes:
     """What a list says about a sheet, whatever the item."""
     one = sheet.disclosure
     said = (
-        *(sheet.path, sheet.service.name, one.name, one.name_en, one.reading, sheet.state, one.submitted_by, one.sample),
-        *(sheet.counted, str(one.disclosed_on), str(one.expires_on), str(one.transcribed_on)),
+        *(sheet.path, sheet.service.name, one.name, one.name_en, one.reading, sheet.state),
+        *(
+            one.submitted_by,
+            one.sample,
+            sheet.counted,
+            str(one.disclosed_on),
+            str(one.expires_on),
+            str(one.transcribed_on),
+        ),
         *(sheet.service.no_data_center, sheet.guideline.key, sheet.guideline.digest),
     )
     return json.dumps(said).encode()
