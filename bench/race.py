@@ -22,6 +22,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
+from math import log
+from operator import itemgetter
 from pathlib import Path
 
 from bench.change import change_one
@@ -142,9 +145,8 @@ def _works(command: Sequence[str | Path], folder: Path | None = None) -> bool:
         return False
 
 
-def racers(work: Path, services: int) -> tuple[list[Racer], Racer, Job]:
+def racers(work: Path, services: int, folder: Path) -> tuple[list[Racer], Racer, Job]:
     """Those at the same work, ours first; ours at the whole site; what the job is. The folder is made anew."""
-    folder = work / str(services)
     shutil.rmtree(folder, ignore_errors=True)
     ours, whole = folder / "ours", folder / "whole"
     for root in (ours, whole):
@@ -244,6 +246,8 @@ def check_same_text(ours: Racer, peer: Racer, job: Job) -> int:
 
 
 STEPS = ("clean", "nothing changed", "one provider changed")
+WHATS = ("wall", "cpu", "peak")
+"""Seconds by the clock and of the processors, bytes."""
 
 
 def race(field: Sequence[Racer], runs: int, checked: Callable[[], None]) -> None:
@@ -258,19 +262,19 @@ def race(field: Sequence[Racer], runs: int, checked: Callable[[], None]) -> None
         for racer in field:
             racer.build(STEPS[1])
         for racer in field:
-            edit(racer, number)
+            edit(racer, SENTENCE)
             racer.build(STEPS[2])
 
 
-def edit(racer: Racer, number: int) -> None:
+def edit(racer: Racer, sentence: str) -> None:
     """Add a sentence to one answer of the provider in the middle."""
     if (racer.folder / "content" / "providers").is_dir():
-        change_one(racer.folder, SENTENCE)
+        change_one(racer.folder, sentence)
         return
     files = sorted((racer.folder / "data" / "providers").glob("*.yaml"))
     path = files[len(files) // 2]
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("。</p>", f"。{SENTENCE}</p>", 1), encoding="utf-8", newline="\n")
+    path.write_text(text.replace("。</p>", f"。{sentence}</p>", 1), encoding="utf-8", newline="\n")
 
 
 def figures(field: Sequence[Racer]) -> Iterator[str]:
@@ -293,13 +297,30 @@ def ratios(ours: Sequence[Racer], peers: Sequence[Racer]) -> Iterator[str]:
     yield "|---|" + "---|---|---|" * len(peers)
     for one in ours:
         for step in STEPS:
-            cells = [f"{_ratio(one, peer, step, what):.3f}" for peer in peers for what in ("wall", "cpu", "peak")]
+            cells = [f"{_ratio(one, peer, step, what):.3f}" for peer in peers for what in WHATS]
             yield f"| {one.name}, {step} | {' | '.join(cells)} |"
 
 
 def _ratio(one: Racer, other: Racer, step: str, what: str) -> float:
     pairs = zip(one.runs[step], other.runs[step], strict=True)
     return statistics.median(getattr(own, what) / getattr(its, what) for own, its in pairs)
+
+
+def growth(done: Sequence[tuple[int, Racer]]) -> Iterator[str]:
+    """Markdown: the exponents with which time and memory of a clean build grew from size to size; 1 is linear."""
+    by_name: dict[str, list[tuple[int, Racer]]] = {}
+    for services, racer in done:
+        by_name.setdefault(racer.name, []).append((services, racer))
+    steps = [(name, *pair) for name, runs in by_name.items() for pair in pairwise(sorted(runs, key=itemgetter(0)))]
+    if steps:
+        yield from ("", "| growth of a clean build, as exponents | clock | CPU | memory |", "|---|---|---|---|")
+    for name, (fewer, small), (more, large) in steps:
+        cells = [f"{log(_median(large, what) / _median(small, what)) / log(more / fewer):.2f}" for what in WHATS]
+        yield f"| {name}, {fewer:,} to {more:,} services | {' | '.join(cells)} |"
+
+
+def _median(racer: Racer, what: str) -> float:
+    return statistics.median(getattr(run, what) for run in racer.runs[STEPS[0]])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -309,11 +330,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, default=HOME / ".build" / "bench", help=argparse.SUPPRESS)
     parser.add_argument("--no-whole", action="store_true", help="leave our whole site out")
     asked = parser.parse_args(arguments)
+    done: list[tuple[int, Racer]] = []
     _say(f"{date.today()}: {machine()}; load {' '.join(f'{one:.1f}' for one in os.getloadavg())}")
     for services in map(int, asked.services.split(",")):
         _say("")
         _tell(f"{services} services: writing the input")
-        field, whole, job = racers(asked.work, services)
+        folder = asked.work / str(services)
+        field, whole, job = racers(asked.work, services, folder)
         _say(f"### {services:,} services ({len(job.catalog.providers):,} providers)")
         ours, *peers = field
         for name in sorted({"Hugo", "Eleventy"} - {peer.name for peer in peers}):
@@ -328,7 +351,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         own = [ours, *([] if asked.no_whole else [whole])]
         for line in ("", *figures(everybody), "", *ratios(own, peers)):
             _say(line)
-        shutil.rmtree(asked.work / str(services), ignore_errors=True)
+        done += ((services, one) for one in everybody)
+        shutil.rmtree(folder, ignore_errors=True)
+    for line in growth(done):
+        _say(line)
     return 0
 
 
