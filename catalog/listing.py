@@ -29,15 +29,6 @@ def paged(sheets: Sequence[Sheet], per_page: int = PER_PAGE) -> list[Sequence[Sh
     return [sheets[number * per_page : (number + 1) * per_page] for number in range(count)]
 
 
-def listed(catalog: Catalog) -> list[Sheet]:
-    """Every sheet that is not withdrawn: providers' own first, then transcriptions, samples last."""
-
-    def place(sheet: Sheet) -> tuple[bool, bool, str]:
-        return sheet.disclosure.sample, sheet.disclosure.by_third_party, sheet.path
-
-    return sorted(catalog.shown_sheets, key=place)
-
-
 @dataclass(frozen=True, eq=False)
 class Listing:
     """The sheets of all versions of one guideline, in the order of every list, and their rows by field."""
@@ -47,7 +38,7 @@ class Listing:
 
     @cached_property
     def sheets(self) -> list[Sheet]:
-        return [sheet for sheet in listed(self.catalog) if sheet.guideline.id == self.newest.id]
+        return [sheet for sheet in self.catalog.listed if sheet.guideline.id == self.newest.id]
 
     @cached_property
     def items(self) -> list[ListedItem]:

@@ -673,6 +673,21 @@ class Catalog:
         return (sheet for sheet in self.sheets if sheet.state is not State.WITHDRAWN)
 
     @cached_property
+    def listed(self) -> tuple[Sheet, ...]:
+        """Every sheet that is not withdrawn: providers' own first, then transcriptions, samples last."""
+
+        def place(sheet: Sheet) -> tuple[bool, bool, str]:
+            return sheet.disclosure.sample, sheet.disclosure.by_third_party, sheet.path
+
+        return tuple(sorted(self.shown_sheets, key=place))
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each sheet stands among those that are listed, by path; withdrawn ones come after them."""
+        paths = dict.fromkeys(one.path for one in (*self.listed, *self.sheets))
+        return {path: place for place, path in enumerate(paths)}
+
+    @cached_property
     def newest(self) -> tuple[Guideline, ...]:
         """The newest version of each guideline, in the order of ids."""
         by_id = {guideline.id: guideline for guideline in self.guidelines}

@@ -1,12 +1,13 @@
 """Disclosures as JSON, and back: what a build remembers of a file, and what its processes tell each other.
 
 JSON, because what is remembered must never become code. Answers are made from it when they are asked for: most builds
-ask for few.
+ask for few. Those that lists and rules ask for stand beside a text with the others, which is read only then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import asdict, astuple
 from datetime import date
 
@@ -28,28 +29,41 @@ from catalog.model import (
 )
 
 _STATUS = {status.value: status for status in Status}
+_LISTED = ("corporate_number",)
+"""Types that rules over all disclosures look at, whatever their field's role."""
 _KIND: dict[str | None, Kind | None] = {None: None, **{kind.value: kind for kind in Kind}}
-_AS_OF = 8
 
 
 class Answers(Mapping[str, Answer]):
     """Answers by field, each made when it is first asked for."""
 
-    __slots__ = ("_made", "_path", "_records")
+    __slots__ = ("_known", "_made", "_others", "_path", "dated")
 
-    def __init__(self, records: Mapping[str, Json], path: str) -> None:
-        self._records = records
+    def __init__(self, found: Json, path: str) -> None:
+        self._known: dict[str, Json]
+        self._others: str
+        self.dated: list[str]
+        """The fields whose answer is as of some day."""
+        self._known, self._others, self.dated = found
         self._path = path
         self._made: dict[str, Answer] = {}
 
     def __getitem__(self, field: str) -> Answer:
         found = self._made.get(field)
         if found is None:
-            found = self._made[field] = _answer(self._records[field], self._path)
+            record = self._known[field] if field in self._known else self._records[field]
+            found = self._made[field] = _answer(record, self._path)
         return found
 
+    @property
+    def _records(self) -> Mapping[str, Json]:
+        if self._others:
+            self._known = {**self._known, **json.loads(self._others)}
+            self._others = ""
+        return self._known
+
     def __contains__(self, field: object) -> bool:
-        return field in self._records
+        return field in self._known or field in self._records
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._records)
@@ -61,11 +75,6 @@ class Answers(Mapping[str, Answer]):
         return dict(self) == dict(other) if isinstance(other, Mapping) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
-
-    @property
-    def dated(self) -> list[str]:
-        """The fields whose answer is as of some day."""
-        return [field for field, record in self._records.items() if record[_AS_OF]]
 
 
 def dated(answers: Mapping[str, Answer]) -> list[str]:
@@ -81,15 +90,19 @@ def dated(answers: Mapping[str, Answer]) -> list[str]:
 def record(disclosure: Disclosure, counts: Mapping[str, Completeness]) -> Json:
     """All of a disclosure but its bytes and its guideline, which it names by key, and what was counted in it."""
     one = disclosure
+    asked = {slot.field.id for slot in one.guideline.slots if slot.field.role or slot.field.asks.type in _LISTED}
     return {
         "path": one.path,
         "provider_id": one.provider_id,
         "guideline": one.guideline.key,
         "submitted_by": one.submitted_by.value,
         "name": one.name,
-        "answers": _records(one.answers),
-        "services": [_service_record(service) for service in one.services],
-        "data_centers": [[dc.id, dc.name, _records(dc.answers), *_place(dc.location)] for dc in one.data_centers],
+        "answers": _records(one.answers, asked),
+        "services": [_service_record(service, asked) for service in one.services],
+        "data_centers": [
+            [center.id, center.name, _records(center.answers, asked), *_place(center.location)]
+            for center in one.data_centers
+        ],
         "sample": one.sample,
         "reading": one.reading,
         "name_en": one.name_en,
@@ -103,13 +116,21 @@ def record(disclosure: Disclosure, counts: Mapping[str, Completeness]) -> Json:
     }
 
 
-def _service_record(one: Service) -> Json:
+def _service_record(one: Service, asked: Set[str]) -> Json:
     centers = [one.data_centers, one.no_data_center]
-    return [one.id, one.name, *centers, _records(one.answers), one.formerly, *_place(one.location)]
+    return [one.id, one.name, *centers, _records(one.answers, asked), one.formerly, *_place(one.location)]
 
 
-def _records(answers: Mapping[str, Answer]) -> Json:
-    return {field: _answer_record(answer) for field, answer in answers.items()}
+def _records(answers: Mapping[str, Answer], asked: Set[str]) -> Json:
+    """The answers to what lists and rules ask for, a text with the others, the fields whose answer is as of a day."""
+    known: dict[str, Json] = {}
+    others: dict[str, Json] = {}
+    for field, answer in answers.items():
+        (known if field in asked else others)[field] = _answer_record(answer)
+    return [known, _text(others) if others else "", dated(answers)]
+
+
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _answer_record(one: Answer) -> Json:

@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ Result = TypeVar("Result")
 
 _CHUNKS = 24
 """Parts of the work for each worker, so that all of them end at about the same time."""
-_LARGEST_CHUNK = 64
-_NUMBER = 4
+_LARGEST_CHUNK = 300
+_LIFE = 1500
+"""Numbers after which a worker is replaced by another copy, so that what it remembers of its work does not pile up."""
 _MOST = 8
 
 
@@ -101,46 +103,67 @@ def _from_workers(
 
     size = max(1, min(_LARGEST_CHUNK, count // (workers * _CHUNKS)))
     chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
-    open_: dict[
-        Connection[Any, Any], tuple[int, int | None]
-    ] = {}  # the pipe of a worker: its process, the chunk that it has
+    life = max(1, _LIFE // size)
     waiting = iter(range(len(chunks)))
+    open_: dict[Connection[Any, Any], _Worker] = {}
+
+    def start() -> None:
+        if (chunk := next(waiting, None)) is not None:
+            connection, process = _fork(work, chunks, list(open_))
+            open_[connection] = _Worker(process, chunk, life)
+            connection.send(chunk)
+
     try:
         with _frozen():
-            for _ in range(min(workers, len(chunks))):
-                connection, process = _fork(work, chunks, list(open_))
-                open_[connection] = process, None
-        for connection, (process, _) in list(open_.items()):
-            open_[connection] = process, _hand_out(connection, waiting)
-        while any(chunk is not None for _, chunk in open_.values()):
-            for one in wait([one for one, (_, chunk) in open_.items() if chunk is not None]):
-                ready = cast("Connection[Any, Any]", one)
-                process, chunk = open_[ready]
-                try:
-                    done, results = ready.recv()
-                except (EOFError, ConnectionResetError):
-                    raise WorkerLost("a worker process was killed (is there enough memory?)") from None
-                assert chunk is not None
-                yield from zip(chunks[chunk], results, strict=False)
-                if not done:
-                    failed.extend(chunks[chunk][len(results) :])
-                open_[ready] = process, None if failed else _hand_out(ready, waiting)
-        if failed:
-            failed.extend(number for chunk in waiting for number in chunks[chunk])
+            for _ in range(workers):
+                start()
+            while open_:
+                for one in wait(list(open_)):
+                    ready = cast("Connection[Any, Any]", one)
+                    chunk = chunks[open_[ready].chunk]
+                    try:
+                        done, results = ready.recv()
+                    except (EOFError, ConnectionResetError):
+                        raise WorkerLost("a worker process was killed (is there enough memory?)") from None
+                    yield from zip(chunk, results, strict=False)
+                    if not done:
+                        failed.extend(chunk[len(results) :])
+                    if failed or not _goes_on(ready, open_[ready], waiting):
+                        _end(ready, open_.pop(ready))
+                        if not failed:
+                            start()
+        failed.extend(number for chunk in waiting for number in chunks[chunk] if failed)
     finally:
-        for connection, (process, _) in open_.items():
-            connection.close()
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(process, 0)
+        for connection, worker in open_.items():
+            _end(connection, worker)
 
 
-def _hand_out(connection: Connection[Any, Any], waiting: Iterator[int]) -> int | None:
-    chunk = next(waiting, None)
-    if chunk is not None:
-        connection.send(chunk)
-    return chunk
+@dataclass(slots=True)
+class _Worker:
+    """Its process, the chunk that it has, how many it may still have with that one."""
+
+    process: int
+    chunk: int
+    life: int
+
+
+def _goes_on(connection: Connection[Any, Any], worker: _Worker, waiting: Iterator[int]) -> bool:
+    """Hand out the next chunk, if there is one and the worker may have it."""
+    worker.life -= 1
+    chunk = next(waiting, None) if worker.life else None
+    if chunk is None:
+        return False
+    worker.chunk = chunk
+    connection.send(chunk)
+    return True
+
+
+def _end(connection: Connection[Any, Any], worker: _Worker) -> None:
+    connection.close()
+    with suppress(ProcessLookupError):
+        os.kill(worker.process, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(worker.process, 0)
 
 
 def _fork(

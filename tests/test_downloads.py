@@ -30,7 +30,7 @@ from catalog.exports.columns import COLUMNS
 from catalog.exports.service_json import row_json
 from catalog.exports.workbook import COLUMNS as CELLS
 from catalog.exports.workbook import empty, filled, whole
-from catalog.listing import listed, listings
+from catalog.listing import listings
 from catalog.model import Answer, Catalog, Kind, Scope, Settings, Sheet, State, Status
 
 FORMULAS = ("=1+1", "+81-3-0000-0000", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''+1", '=HYPERLINK("http://x")')
@@ -100,11 +100,11 @@ def site(catalog: Catalog) -> Site:
 
 class TestCsv:
     def test_of_a_service_has_its_rows(self, catalog: Catalog, site: Site) -> None:
-        for sheet in listed(catalog):
+        for sheet in catalog.listed:
             assert table(site.files[f"api/v1/services/{sheet.path}.csv"]) == expected(sheet)
 
     def test_of_catalog_guideline_and_item_have_everybody_s_rows(self, catalog: Catalog, site: Site) -> None:
-        everything = [row for sheet in listed(catalog) for row in expected(sheet)]
+        everything = [row for sheet in catalog.listed for row in expected(sheet)]
         assert table(site.files["api/v1/answers.csv"]) == everything
         for listing in listings(catalog):
             own = [row for row in everything if row["guideline"] == listing.newest.id]
@@ -208,7 +208,7 @@ def opened(data: bytes) -> dict[str, Worksheet]:
 class TestFilledWorkbook:
     def test_has_every_owed_row_with_its_answer_and_state(self, catalog: Catalog) -> None:
         t = words()
-        for sheet in listed(catalog)[:8]:
+        for sheet in catalog.listed[:8]:
             pages = list(opened(xlsx_book.written(filled(sheet, t))).values())[1:-1]
             assert [page["A1"].value for page in pages] == self._kinds(sheet)
             found = [(page["A1"].value, line) for page in pages for line in lines(page)]
@@ -249,7 +249,7 @@ class TestFilledWorkbook:
         return t(f"status.{answer.status}")
 
     def test_marks_samples_and_transcriptions_on_every_page(self) -> None:
-        for sheet in listed(read(ROOT)):
+        for sheet in read(ROOT).listed:
             pages = opened(xlsx_book.written(filled(sheet, words()))).values()
             heads = [page.oddHeader.right.text or "" for page in pages if page.sheet_state == "visible"]
             for word, wanted in (
@@ -259,7 +259,7 @@ class TestFilledWorkbook:
                 assert {word in head for head in heads} == {wanted}
 
     def test_same_contents_same_bytes(self, catalog: Catalog) -> None:
-        sheet = listed(catalog)[0]
+        sheet = catalog.listed[0]
         assert xlsx_book.written(filled(sheet, words())) == xlsx_book.written(filled(sheet, words()))
 
     def test_keeps_ids_and_what_belongs_to_the_file(self) -> None:
@@ -422,7 +422,7 @@ class TestTableOfAllServices:
 class TestTabs:
     @pytest.mark.parametrize("name", ["a/b:c*d?e[f]", "'quoted'", "x" * 60, "", "History/"])
     def test_names_are_ones_that_a_tab_may_have(self, name: str) -> None:
-        made = filled(listed(read(VARIETY))[0], words())
+        made = filled(read(VARIETY).listed[0], words())
         tabs = [replace(tab, name=name) for tab in made.tabs]
         names = list(opened(xlsx_book.written(replace(made, tabs=tabs))))
         assert len({one.lower() for one in names}) == len(names)
@@ -536,7 +536,7 @@ class TestPages:
 
     def test_the_sitemap_has_every_page_of_a_list(self) -> None:
         catalog = crowd(5, 90)
-        assert len(listed(catalog)) > 100
+        assert len(catalog.listed) > 100
         kept = ("sitemap.xml", "list/2/index.html", "data/2/index.html", "g/iot-iaas-paas/items/112/2/index.html")
         site = rendered(catalog, wanted=lambda path: path in kept)
         assert set(site.files) >= set(kept)
@@ -561,7 +561,7 @@ def test_a_sheet_of_any_answers_can_be_written() -> None:
 def test_what_a_workbook_says_reads_back_as_it_was(root: Path) -> None:
     """An import can rely on it: answers parse to their values, states and reasons stand beside them."""
     seen = 0
-    for sheet in listed(read(root)):
+    for sheet in read(root).listed:
         pages = list(opened(xlsx_book.written(filled(sheet, words()))).values())[1:-1]
         found = {(page["A1"].value, line["id"]): line for page in pages[:2] for line in lines(page)}
         for row in sheet.rows:

@@ -46,6 +46,8 @@ __all__ = (
 
 _WORTH_WORKERS = 48
 """Files from which on other processes are worth the time it takes to start them."""
+_SAMPLES = 24
+_WORTH_SAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +181,26 @@ def _fill(
 
 
 def _put(tree: Tree, stale: Sequence[Artifact], jobs: int) -> Iterator[None]:
-    """Render and write each of them; many of them by several processes."""
+    """Render and write each of them; many of them by several processes, neighbours by the same one."""
     if jobs < 2 or len(stale) < _WORTH_WORKERS:
         for artifact in stale:
             tree.put(artifact.path, artifact.render())
             yield
         return
+    stale = sorted(stale, key=lambda one: one.place)
     tree.expect(artifact.path for artifact in stale)
+    for artifact in _samples(stale):
+        artifact.render()
     for number, told in workers.each(lambda n: tree.write(stale[n].path, stale[n].render()), len(stale), jobs):
         tree.take(stale[number].path, told)
         yield
+
+
+def _samples(stale: Sequence[Artifact]) -> Sequence[Artifact]:
+    """Some of many pages about single services, rendered before there are copies of this process, so that these know
+    the templates already."""
+    single = [one for one in stale if one.place >= 0]
+    return single[:: -(-len(single) // _SAMPLES)] if len(single) > _WORTH_SAMPLES else ()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from functools import partial
 from catalog.artifacts import Artifact
 from catalog.exports.columns import COLUMNS
 from catalog.exports.public_json import day
-from catalog.listing import ListedItem, Listing, listed, listings
+from catalog.listing import ListedItem, Listing, listings
 from catalog.model import Answer, Catalog, Provider, Row, Sheet, State
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -25,7 +25,7 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
     everything = ("code", "guidelines", "providers")
-    yield Artifact("api/v1/answers.csv", everything, lambda: of_sheets(listed(catalog)))
+    yield Artifact("api/v1/answers.csv", everything, lambda: of_sheets(catalog.listed))
     for listing in listings(catalog):
         folder = f"api/v1/guidelines/{listing.newest.id}"
         yield Artifact(f"{folder}/answers.csv", everything, partial(_of_guideline, listing))
@@ -35,7 +35,9 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
     for provider in catalog.providers:
         for path, sheet in paths_of(provider):
             named = ("code", f"provider:{provider.id}", f"guideline:{sheet.guideline.key}")
-            yield Artifact(f"api/v1/services/{path}.csv", named, partial(of_sheets, [sheet]))
+            yield Artifact(
+                f"api/v1/services/{path}.csv", named, partial(of_sheets, [sheet]), catalog.places[sheet.path]
+            )
 
 
 def paths_of(provider: Provider) -> Iterator[tuple[str, Sheet]]:

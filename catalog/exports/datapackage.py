@@ -36,7 +36,7 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
         for path, sheet in paths_of(provider):
             named = ("code", "settings", f"provider:{provider.id}", f"guideline:{sheet.guideline.key}")
             render = partial(_render, catalog.settings, sheet, path)
-            yield Artifact(f"api/v1/services/{path}.datapackage.json", named, render)
+            yield Artifact(f"api/v1/services/{path}.datapackage.json", named, render, catalog.places[sheet.path])
 
 
 def _render(settings: Settings, sheet: Sheet, path: str) -> bytes:

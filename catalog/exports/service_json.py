@@ -14,7 +14,7 @@ def artifacts(catalog: Catalog, base_url: str) -> Iterator[Artifact]:
     for provider in catalog.providers:
         for path, sheet in provider.sheet_paths():
             inputs = ("code", f"provider:{provider.id}", f"guideline:{sheet.guideline.key}")
-            yield Artifact(f"api/v1/services/{path}.json", inputs, partial(_render, sheet))
+            yield Artifact(f"api/v1/services/{path}.json", inputs, partial(_render, sheet), catalog.places[sheet.path])
 
 
 def _render(sheet: Sheet) -> bytes:

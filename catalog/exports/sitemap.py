@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from catalog.artifacts import Artifact
-from catalog.listing import PER_PAGE, SIDE_BY_SIDE, listed, listings, page_count, section_tables
+from catalog.listing import PER_PAGE, SIDE_BY_SIDE, listings, page_count, section_tables
 from catalog.model import Catalog
 
 
@@ -39,11 +39,11 @@ def list_addresses(first: str, rest: str, count: int, per_page: int = PER_PAGE) 
 
 def addresses(catalog: Catalog) -> Iterator[str]:
     """The pages of one language; neither samples nor withdrawn entries."""
-    yield from list_addresses("", "list/", len(listed(catalog)))
+    yield from list_addresses("", "list/", len(catalog.listed))
     yield "compare/"
     yield "statistics/"
     yield "withdrawn/"
-    yield from list_addresses("data/", "data/", len(listed(catalog)))
+    yield from list_addresses("data/", "data/", len(catalog.listed))
     yield "match/"
     yield "contribute/form/"
     yield from (f"match/{profile.id}/" for profile in catalog.profiles)

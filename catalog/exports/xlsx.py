@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from pathlib import PurePosixPath
 
-from catalog.artifacts import Artifact
+from catalog.artifacts import ANYWHERE, Artifact
 from catalog.exports.answers_csv import paths_of
 from catalog.exports.workbook import Workbook, empty, filled, whole
 from catalog.messages import Messages
@@ -24,10 +24,10 @@ def artifacts(catalog: Catalog, languages: Mapping[str, Messages]) -> Iterator[A
             named = ("code", f"messages:{t.language}", f"guideline:{guideline.key}")
             yield Artifact(empty_path(guideline, t, first), named, partial(_empty, guideline, t))
     for provider in catalog.providers:
-        yield from _of_provider(provider, first)
+        yield from _of_provider(provider, first, catalog.places)
 
 
-def _of_provider(provider: Provider, t: Messages) -> Iterator[Artifact]:
+def _of_provider(provider: Provider, t: Messages, places: Mapping[str, int]) -> Iterator[Artifact]:
     """A workbook takes its time: it is made once for all its addresses. A sheet that shows all that its file says has
     the file's workbook."""
     files = {one.path: cache(partial(_whole, one, t)) for one in provider.disclosures}
@@ -40,10 +40,11 @@ def _of_provider(provider: Provider, t: Messages) -> Iterator[Artifact]:
         return ("code", f"messages:{t.language}", f"provider:{provider.id}", f"guideline:{guideline.key}")
 
     for path, sheet in paths_of(provider):
-        yield Artifact(f"api/v1/services/{path}.xlsx", inputs(sheet.guideline), sheets[sheet.path])
+        yield Artifact(f"api/v1/services/{path}.xlsx", inputs(sheet.guideline), sheets[sheet.path], places[sheet.path])
     for one in provider.disclosures:
         if one.withdrawn is None:
-            yield Artifact(whole_path(one), inputs(one.guideline), files[one.path])
+            first = next((places[sheet.path] for sheet in provider.sheets if sheet.disclosure is one), ANYWHERE)
+            yield Artifact(whole_path(one), inputs(one.guideline), files[one.path], first)
 
 
 def _is_all(sheet: Sheet) -> bool:

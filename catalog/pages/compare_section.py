@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from markupsafe import Markup, escape
 
 from catalog import comparing
-from catalog.artifacts import Artifact
+from catalog.artifacts import ANYWHERE, Artifact
 from catalog.listing import SIDE_BY_SIDE, SectionTable, listings, paged, section_tables
 from catalog.model import Guideline, Row, Scope, Sheet, Slot
 from catalog.pages.context import Content, page_artifact
@@ -29,7 +29,8 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
                 providers = dict.fromkeys(f"provider:{sheet.provider_id}" for sheet in on_page)
                 inputs = ("listing", *versions, *providers)
                 content = partial(view.content, page, number, len(pages), on_page)
-                yield page_artifact(page, "compare_section", inputs, content)
+                place = edition.catalog.places[on_page[0].path] if on_page else ANYWHERE
+                yield page_artifact(page, "compare_section", inputs, content, place=place)
 
 
 def amount_words(edition: Edition) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from catalog.artifacts import Artifact
+from catalog.artifacts import ANYWHERE, Artifact
 from catalog.model import Prose
 from catalog.pages.edition import Edition, Page
 
@@ -22,14 +22,19 @@ class Content:
 
 
 def page_artifact(
-    page: Page, template: str, inputs: tuple[str, ...], content: Callable[[], Content], path: str | None = None
+    page: Page,
+    template: str,
+    inputs: tuple[str, ...],
+    content: Callable[[], Content],
+    path: str | None = None,
+    place: int = ANYWHERE,
 ) -> Artifact:
     """The file of a page, rendered when the builder asks for it."""
 
     def render() -> bytes:
         return page.edition.theme.render(f"pages/{template}.html", layout_context(page, content()))
 
-    return Artifact(path or page.path, (*page.edition.site_inputs, *inputs), render)
+    return Artifact(path or page.path, (*page.edition.site_inputs, *inputs), render, place)
 
 
 def layout_context(page: Page, content: Content) -> Mapping[str, object]:

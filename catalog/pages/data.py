@@ -8,7 +8,7 @@ from functools import partial
 from catalog.artifacts import Artifact
 from catalog.exports.columns import COLUMNS
 from catalog.exports.matrix import MOST
-from catalog.listing import listed, listings, paged
+from catalog.listing import listings, paged
 from catalog.model import Sheet
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.downloads import of_catalog, of_guideline, of_sheet
@@ -18,7 +18,7 @@ ADDRESS = "data/"
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    pages = paged(listed(edition.catalog))
+    pages = paged(edition.catalog.listed)
     for number, sheets in enumerate(pages, 1):
         page = edition.page(ADDRESS if number == 1 else f"{ADDRESS}{number}/")
         content = partial(_content, edition, number, len(pages), sheets)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from catalog.exports import matrix
 from catalog.exports.xlsx import empty_path, whole_path
-from catalog.listing import ListedItem, Listing, listed
+from catalog.listing import ListedItem, Listing
 from catalog.messages import Messages
 from catalog.model import Disclosure, Guideline, Row, Scope, Sheet, State
 from catalog.pages.edition import Edition
@@ -77,7 +77,7 @@ def of_definition(edition: Edition, guideline: Guideline) -> list[Download]:
 
 def of_catalog(edition: Edition) -> list[Download]:
     t = edition.messages
-    sheets = listed(edition.catalog)
+    sheets = edition.catalog.listed
     rows, services = _rows(t, sum(sheet.row_count for sheet in sheets)), t("downloads.services", count=len(sheets))
     return [
         Download("api/v1/answers.csv", "CSV", rows, t("downloads.answers")),

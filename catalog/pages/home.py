@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from catalog.artifacts import Artifact
-from catalog.listing import listed, paged
+from catalog.listing import paged
 from catalog.model import Completeness, Kind, Provider, Role, Sheet, State, Tally
 from catalog.pages.context import Content, page_artifact
 from catalog.pages.downloads import of_catalog
@@ -16,7 +16,7 @@ from catalog.pages.jsonld import catalog_json
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    pages = paged(listed(edition.catalog))
+    pages = paged(edition.catalog.listed)
     for number, on_page in enumerate(pages, 1):
         page = edition.page("" if number == 1 else f"list/{number}/")
         yield page_artifact(
@@ -29,7 +29,7 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
 
 def _content(edition: Edition, page: Page, number: int, last: int, sheets: Sequence[Sheet]) -> Content:
     t, settings = edition.messages, edition.catalog.settings
-    everything = listed(edition.catalog)
+    everything = edition.catalog.listed
     own = [sheet for sheet in everything if sheet.counted]
     title = t.of(settings.title)
     return Content(
@@ -56,7 +56,7 @@ def _content(edition: Edition, page: Page, number: int, last: int, sheets: Seque
 
 def _without_services(edition: Edition) -> list[Provider]:
     """The providers that no list of services leads to, because they name none."""
-    leading = {sheet.provider_id for sheet in listed(edition.catalog)}
+    leading = {sheet.provider_id for sheet in edition.catalog.listed}
     shown = (one for one in edition.catalog.providers if one.id not in leading)
     return [one for one in shown if not all(disclosure.withdrawn for disclosure in one.disclosures)]
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
-from catalog.artifacts import Artifact
+from catalog.artifacts import ANYWHERE, Artifact
 from catalog.distribution import order
 from catalog.forms import Form, form
 from catalog.listing import ListedItem, Listing, listings, paged
@@ -26,12 +26,15 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
     lines = _Lines(edition)
     for listing in listings(edition.catalog):
         pages = paged(listing.sheets)
+        places = edition.catalog.places
         for one in listing.items:
             view = _View(edition, listing, one, lines)
             inputs = (one.input, f"guideline:{listing.newest.key}", f"guideline:{one.guideline.key}")
             for number, on_page in enumerate(pages, 1):
                 page = edition.page(item_address(listing.newest, one.item, number))
-                yield page_artifact(page, "item", inputs, partial(view.content, page, number, len(pages), on_page))
+                content = partial(view.content, page, number, len(pages), on_page)
+                place = places[on_page[0].path] if on_page else ANYWHERE
+                yield page_artifact(page, "item", inputs, content, place=place)
 
 
 class _View:

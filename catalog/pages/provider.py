@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from catalog.artifacts import Artifact
+from catalog.artifacts import ANYWHERE, Artifact
 from catalog.completeness import placed_provider_rows
 from catalog.model import Completeness, Disclosure, Provider, Role, Row, Scope
 from catalog.pages.context import Content, page_artifact
@@ -25,7 +25,8 @@ def artifacts(edition: Edition) -> Iterator[Artifact]:
             content = partial(withdrawn_content, edition, provider.name, provider.main)
             yield page_artifact(page, "withdrawn_entry", inputs, content)
         else:
-            yield page_artifact(page, "provider", inputs, partial(_content, edition, provider, page))
+            place = edition.catalog.places[provider.sheets[0].path] if provider.sheets else ANYWHERE
+            yield page_artifact(page, "provider", inputs, partial(_content, edition, provider, page), place=place)
 
 
 def _content(edition: Edition, provider: Provider, page: Page) -> Content:

@@ -19,17 +19,18 @@ from catalog.pages.rows import SheetRows
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
     rows = {guideline.key: SheetRows(edition, guideline) for guideline in edition.catalog.guidelines}
+    places = edition.catalog.places
     for provider in edition.catalog.providers:
         for sheet in provider.sheets:
-            page = edition.page(sheet_address(sheet))
+            page, place = edition.page(sheet_address(sheet)), places[sheet.path]
             inputs = (f"guideline:{sheet.guideline.key}", f"provider:{provider.id}")
             if sheet.disclosure.withdrawn:
                 name = f"{sheet.service.name} - {provider.name}"
                 content = partial(withdrawn_content, edition, name, sheet.disclosure)
-                yield page_artifact(page, "withdrawn_entry", inputs, content)
+                yield page_artifact(page, "withdrawn_entry", inputs, content, place=place)
             else:
                 content = partial(_content, edition, provider, sheet, page, rows[sheet.guideline.key])
-                yield page_artifact(page, "sheet", inputs, content)
+                yield page_artifact(page, "sheet", inputs, content, place=place)
 
 
 def _content(edition: Edition, provider: Provider, sheet: Sheet, page: Page, rows: SheetRows) -> Content:
