@@ -14,6 +14,8 @@ from catalog.messages import Messages
 from catalog.model import Answer, Asks, Kind, Part, Slot, Status
 from catalog.theme import Theme
 
+_REMEMBERED = 50_000
+"""Cells at most, of about 300 services."""
 _WORDS = ("detail", "note", "source", "as_of")
 """What an answer may say beside its value."""
 
@@ -25,13 +27,25 @@ class Answers:
         self.theme = theme
         self.t = messages
         self._forms: dict[tuple[object, ...], Form | None] = {}
+        self._cells: dict[tuple[int, int, bool], tuple[Answer, Slot, Markup]] = {}
+        """By the ids of an answer and its slot, which are kept so that nothing else has them."""
 
     @cached_property
     def _macro(self) -> Callable[..., str]:
         return self.theme.macro("components/answer.html", "answer")
 
     def cell(self, slot: Slot, answer: Answer, language: str, *, third_party: bool) -> Markup:
-        """What stands in the answer's cell; `language` is the one that the answer is written in."""
+        """What stands in the answer's cell; `language` is the one that the answer is written in. Rendered once for the
+        sheet, the tables and the item's page, as long as they come one after another."""
+        key = (id(answer), id(slot), third_party)
+        known = self._cells.get(key)
+        if known is None:
+            if len(self._cells) >= _REMEMBERED:
+                self._cells.clear()
+            known = self._cells[key] = answer, slot, self._cell(slot, answer, language, third_party=third_party)
+        return known[-1]
+
+    def _cell(self, slot: Slot, answer: Answer, language: str, *, third_party: bool) -> Markup:
         asks = slot.field.asks
         word = self.word(answer, asks)
         given = bool(answer.detail), bool(answer.note), bool(answer.source), bool(answer.as_of)
