@@ -122,7 +122,7 @@ def build(
         artifacts = tuple(plan(catalog, theme, languages, base_url, options))
         outcome = builder.build(
             artifacts,
-            [PagefindIndex(catalog, place.work / "search")] if options.search and not options.offline else [],
+            [PagefindIndex(catalog, place.work / "search", jobs)] if options.search and not options.offline else [],
             digests(catalog, theme, languages, base_url, items=any(map(_names_item, artifacts))),
             place.out,
             place.work,

@@ -3,7 +3,9 @@
 Pagefind cuts Japanese neither well nor the same way in every browser. So each shadow page carries the pairs of
 neighbouring characters of its text as words of its own (`tokens`), and the browser asks for the pairs of the query.
 Pairs only find candidates: `theme/assets/js/search-engine.js` then looks for the query itself in the texts of the rows.
-`theme/assets/js/search-text.js` folds and cuts exactly as this module does; a test compares the two.
+
+What makes the index large is the pairs, and most of them tell sheets hardly apart: where there are many sheets, those
+that nearly all of them say are left out, and the browser takes them for said (`common_pairs`).
 """
 
 from __future__ import annotations
@@ -19,14 +21,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from catalog import answers
+from catalog import answers, workers
 from catalog.diagnostics import Text, in_language
 from catalog.markup import answer_html
 from catalog.model import (
@@ -43,6 +46,7 @@ from catalog.model import (
     Slot,
     Status,
 )
+from catalog.search_text import UNSEEN, is_pair, mark, tokens
 
 LABELS = "labels.json"
 """What the script prints for the ids in the index; stands beside Pagefind's own files."""
@@ -60,80 +64,6 @@ _SERVED_SUFFIXES = (".pf_meta", ".pagefind")
 
 class SearchFailed(OSError):
     """Pagefind is missing or gave up; the text says what it said."""
-
-
-# --- folding and cutting: equal to theme/assets/js/search-text.js --------------------------------------------------
-
-_CJK = "\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_VARIANTS = str.maketrans(
-    "髙﨑𠮷濵濱邊邉齋齊瀨澤廣國德ς〜∼‐‑‒–—―−\t\n\v\f\r\u0085\u1680\u2028\u2029",
-    "高崎吉浜浜辺辺斎斉瀬沢広国徳σ~~-------         ",
-)
-_STEMS = (
-    "サーバ|ユーザ|センタ|コンピュータ|ルータ|センサ|モニタ|フォルダ|ブラウザ|プリンタ|メンバ|プロバイダ|アダプタ|フィルタ|パラメータ|"
-    "プロセッサ|コントローラ|ハイパーバイザ|ベンダ|クラスタ|ドライバ|レイヤ|ヘッダ|メータ|メーカ"
-)
-_CUTS = tuple(
-    re.compile(rule)
-    for rule in (
-        "()[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+",  # what is not seen
-        f"([{_CJK}]) +| +(?=[{_CJK}])",  # line ends within Japanese
-        "( ) +",
-        "([0-9]),(?=[0-9]{3}(?![0-9]))",  # 1,000
-        rf"({_STEMS})ー",  # サーバールーム = サーバルーム
-        "([ァ-ヺー]{2,})ー(?![ァ-ヺー])",  # サーバー = サーバ
-    )
-)
-"""What is taken out: all of a match but its first group."""
-_UNSEEN = _CUTS[0]
-_MONTHS = re.compile("([0-9])[ヶヵケカ箇](?=[月所国年])")
-
-_RUN = re.compile(
-    "([々-〇ぁ-ゖ゙-ゟァ-ヺー-ヿ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-    "\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\uac00-\ud7a3]+)"
-    "|([a-z0-9]+(?:[.+/_:-]+[a-z0-9]+)*)"
-)
-_PART = re.compile("[a-z]+|[0-9]+")
-_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-
-
-def fold(text: str) -> str:
-    """One spelling for what is written in several ways: widths, case, long vowels at word ends, spaces in Japanese."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS)
-    for rule in _CUTS:
-        text = rule.sub(r"\1", text)
-    return _MONTHS.sub("\\1か", text)
-
-
-def tokens(text: str) -> str:
-    """The words under which a text is found: pairs of characters spelled in Latin letters, and Latin words.
-
-    Letters only, because Pagefind cuts and folds everything else; each pair begins with \u00fe, a last character with
-    \u00f0, so that no Latin word of a query is the beginning of one.
-    """
-    found: dict[str, None] = {}
-    for run, word in _RUN.findall(fold(text)):
-        if run:
-            found.update(dict.fromkeys(map(_pair, run, run[1:])))
-            found["\u00f0" + _spelled(run[-1])] = None
-        else:
-            found[re.sub("[^a-z0-9]", "", word)] = None
-            found.update(dict.fromkeys(_PART.findall(word)))
-    return " ".join(found)
-
-
-@cache
-def _pair(first: str, second: str) -> str:
-    return "\u00fe" + _spelled(first + second)
-
-
-def mark(name: str) -> str:
-    """The word under which all pages with a mark are found: `sheet`, `sample`."""
-    return f"\u00f8{_spelled(name)}z"
-
-
-def _spelled(characters: str) -> str:
-    return "".join(f"{ord(character):04x}" for character in characters).translate(_LETTERS)
 
 
 _BLOCK_END = re.compile("</(?:p|li|blockquote|pre)>")
@@ -211,7 +141,7 @@ def _part_asked(part: Part) -> Iterator[Text]:
 
 def _joined(texts: Iterable[str]) -> str:
     """Apart from each other, so that no word arises where two of them meet; nothing between words but one space."""
-    return " / ".join(filter(None, (" ".join(_UNSEEN.sub("", text).split()) for text in texts)))
+    return " / ".join(filter(None, (" ".join(UNSEEN.sub("", text).split()) for text in texts)))
 
 
 def _plain(markdown: str) -> str:
@@ -232,43 +162,95 @@ def _katakana(reading: str) -> str:
 # --- shadow pages --------------------------------------------------------------------------------------------------
 
 
-def shadow_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """(path, HTML) of everything that can be found; paths are those of the pages that are found."""
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """What of a page can be found: its address, what its results tell, its marks, its rows as HTML, and the words
+    under which its title and its rows are found."""
+
+    path: str
+    meta: Mapping[str, str]
+    marks: str
+    rows: str
+    title: str
+    words: tuple[str, ...]
+
+    @property
+    def is_sheet(self) -> bool:
+        return bool(self.meta)
+
+    def html(self, left_out: Set[str] = frozenset()) -> str:
+        """Each text after an empty element with its anchor: Pagefind tells at which word of the content that stood.
+
+        Marks are words of the index as well. Pagefind's own filters would do, but it writes them in no certain order.
+        """
+        words = [word for word in self.words if word not in left_out] if self.is_sheet and left_out else self.words
+        said = {**self.meta, "ng": " ".join(words), "tn": self.title, "mk": self.marks}
+        keys = ",".join(f"{key}[data-{key}]" for key in said)
+        values = " ".join(f'data-{key}="{escape(value)}"' for key, value in said.items())
+        return (
+            '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title></title></head>'
+            f'<body data-pagefind-body><i data-pagefind-meta="{keys}" {values}></i>\n{self.rows}\n</body></html>\n'
+        )
+
+
+def shadows(catalog: Catalog, jobs: int = 1) -> Iterator[Shadow]:
+    """Of everything that can be found; `jobs` processes work at the same time."""
     languages = catalog.settings.languages
     for guideline in catalog.newest:
         for _, group, item in guideline.items:
             texts = item_texts(item, group.title, languages)
             path = f"g/{guideline.id}/items/{item.slug}/index.html"
             title = " ".join(filter(None, (item.number, *item.label.values())))
-            yield path, _page(texts, title, {}, ["item", f"guideline/{guideline.key}"])
-    for sheet in catalog.shown_sheets:
-        disclosure = sheet.disclosure
-        names = (sheet.service.name, disclosure.name, disclosure.reading, disclosure.name_en, *disclosure.aliases)
-        meta = {"title": sheet.service.name, "provider": disclosure.name}
-        marks = [
-            "sheet",
-            f"guideline/{sheet.guideline.key}",
-            "sample" if disclosure.sample else "real",
-            disclosure.submitted_by.value,
-        ]
-        yield f"providers/{sheet.path}/index.html", _page(sheet_texts(sheet), " ".join(names), meta, marks)
+            yield _shadow(path, texts, title, {}, ["item", f"guideline/{guideline.key}"])
+    sheets = list(catalog.shown_sheets)
+    made: dict[int, Shadow] = {}
+    for number, found in workers.each(lambda one: _of_sheet(sheets[one]), len(sheets), jobs):
+        made[number] = found
+    yield from (made[number] for number in range(len(sheets)))
 
 
-def _page(texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str], marks: Iterable[str]) -> str:
-    """Each text after an empty element with its anchor: Pagefind tells at which word of the content that stood.
+def _of_sheet(sheet: Sheet) -> Shadow:
+    disclosure = sheet.disclosure
+    names = (sheet.service.name, disclosure.name, disclosure.reading, disclosure.name_en, *disclosure.aliases)
+    meta = {"title": sheet.service.name, "provider": disclosure.name}
+    marks = [
+        "sheet",
+        f"guideline/{sheet.guideline.key}",
+        "sample" if disclosure.sample else "real",
+        disclosure.submitted_by.value,
+    ]
+    return _shadow(f"providers/{sheet.path}/index.html", sheet_texts(sheet), " ".join(names), meta, marks)
 
-    Marks are words of the index as well. Pagefind's own filters would do, but it writes them in no certain order.
-    """
+
+def _shadow(
+    path: str, texts: Iterable[tuple[str, str]], title: str, meta: Mapping[str, str], marks: Iterable[str]
+) -> Shadow:
     rows = list(texts)
-    everything = "\n".join(text for _, text in rows)
-    said = {**meta, "ng": tokens(everything), "tn": tokens(title), "mk": " ".join(map(mark, marks))}
-    keys = ",".join(f"{key}[data-{key}]" for key in said)
-    values = " ".join(f'data-{key}="{escape(value)}"' for key, value in said.items())
-    body = "\n".join(f'<pre><a id="{escape(anchor)}"></a>{escape(text)}</pre>' for anchor, text in rows)
-    return (
-        '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title></title></head><body data-pagefind-body>'
-        f'<i data-pagefind-meta="{keys}" {values}></i>\n{body}\n</body></html>\n'
-    )
+    words = dict.fromkeys(word for _, text in rows for word in _words_for(text))
+    html = "\n".join(f'<pre><a id="{escape(anchor)}"></a>{escape(text)}</pre>' for anchor, text in rows)
+    return Shadow(path, meta, " ".join(map(mark, marks)), html, tokens(title), tuple(words))
+
+
+@lru_cache(maxsize=20_000)
+def _words_for(text: str) -> tuple[str, ...]:
+    """Services share what their provider answers."""
+    return tuple(tokens(text).split())
+
+
+_MANY = 300
+"""Sheets from which on common pairs are left out; with fewer, all are in the index."""
+_COMMON = 0.7
+
+
+def common_pairs(pages: Iterable[Shadow]) -> frozenset[str]:
+    """The pairs of characters that at least seven of ten sheets say, and no sheet's title: their own names count more
+    in the order of results."""
+    sheets = [one for one in pages if one.is_sheet]
+    if len(sheets) < _MANY:
+        return frozenset()
+    counts = Counter(word for one in sheets for word in one.words if is_pair(word))
+    titles = {word for one in sheets for word in one.title.split()}
+    return frozenset(word for word, count in counts.items() if count >= _COMMON * len(sheets)) - titles
 
 
 # --- labels --------------------------------------------------------------------------------------------------------
@@ -309,13 +291,16 @@ class PagefindIndex:
     path = "pagefind"
     inputs: tuple[str, ...] = ("code", "guidelines", "providers", "settings")
 
-    def __init__(self, catalog: Catalog, cache: Path | None = None) -> None:
+    def __init__(self, catalog: Catalog, cache: Path | None = None, jobs: int = 1) -> None:
         self.catalog = catalog
         self.cache = cache
+        self.jobs = jobs
 
     def write(self, folder: Path) -> None:
         """Fill an empty folder (it may not exist yet). Raises `SearchFailed`."""
-        pages = dict(shadow_pages(self.catalog))
+        found = list(shadows(self.catalog, self.jobs))
+        common = common_pairs(found)
+        pages = {one.path: one.html(common) for one in found}
         if pages:
             digest = _digest(pages)
             kept = self._kept(digest)
@@ -327,7 +312,8 @@ class PagefindIndex:
                 self._keep(folder, digest)
         else:
             folder.mkdir(parents=True, exist_ok=True)
-        (folder / LABELS).write_text(_compact(labels(self.catalog)), encoding="utf-8")
+        said = labels(self.catalog) | {"common": sorted(common)}
+        (folder / LABELS).write_text(_compact(said), encoding="utf-8")
 
     def _kept(self, digest: str) -> Path | None:
         """The last index, if it is that of these pages and every byte of it is still as it was made."""

@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, Route
 from site_checker import Site
 from sites import with_rows
 
-from catalog import answers, pipeline, search
+from catalog import answers, pipeline, search, search_text
 from catalog.diagnostics import Report, in_language
 from catalog.messages import Messages, load_messages
 from catalog.model import Answer, Asks, Catalog, Disclosure, Kind, Role, Row, Scope, State, Status, Withdrawn
@@ -240,7 +240,13 @@ def write_site(catalog: Catalog, folder: Path) -> None:
         loader=FileSystemLoader(ROOT / "theme" / "templates"), autoescape=True, undefined=StrictUndefined
     )
     template = environment.from_string(PAGE)
-    for path, root, bundle in (("", "./", "pagefind/"), ("deep/er", "../../", "pagefind/"), ("broken", "../", "no/")):
+    pages = (
+        ("", "./", "pagefind/"),
+        ("deep/er", "../../", "pagefind/"),
+        ("broken", "../", "no/"),
+        ("many", "../", "common/"),
+    )
+    for path, root, bundle in pages:
         values = {"csp": CSP, "css": theme.css, "scripts": theme.scripts, "t": words(), "root": root, "bundle": bundle}
         page = folder / path / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -248,6 +254,10 @@ def write_site(catalog: Catalog, folder: Path) -> None:
     (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     search.PagefindIndex(catalog).write(folder / "pagefind")
     search.PagefindIndex(nasty(catalog)).write(folder / "nasty")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_MANY", 1)
+        patch.setattr(search, "_COMMON", 0.3)
+        search.PagefindIndex(catalog).write(folder / "common")
 
 
 def nasty(catalog: Catalog) -> Catalog:
@@ -520,6 +530,30 @@ def test_lists_are_narrowed_to_the_sheets_that_say_it(
 
 
 @pytest.mark.browser
+def test_pairs_that_nearly_all_sheets_say_are_found_without_the_index(site: str, browser: Browser) -> None:
+    """What is left out where there are many sheets changes no hit and no row."""
+    with opened(browser, site) as whole, opened(browser, site + "many/") as less:
+        common = less.evaluate("fetch('../common/labels.json').then((it) => it.json()).then((it) => it.common)")
+        assert len(common) > 50
+        for query in (
+            "サービス",
+            "データ",
+            "時",
+            "冗長化",
+            "バックアップの頻度",
+            "サービス データ",
+            "クラウド",
+            "無停電電源装置の点検",
+        ):
+            found = [searched(page, query)["hits"] for page in (whole, less)]
+            for hit in (hit for hits in found for hit in hits):
+                del hit["path"]  # from another depth
+                for row in hit["rows"]:
+                    del row["target"]
+            assert sorted(found[0], key=str) == sorted(found[1], key=str), query
+
+
+@pytest.mark.browser
 def test_the_last_query_wins(site: str, browser: Browser) -> None:
     with opened(browser, site) as page:
         page.evaluate(
@@ -558,7 +592,7 @@ def test_a_missing_index_is_told_and_the_page_stays(site: str, browser: Browser)
 @pytest.mark.browser
 def test_browser_and_builder_read_and_cut_text_in_the_same_way(catalog: Catalog, site: str, browser: Browser) -> None:
     texts = [text for sheet in catalog.sheets for _, text in search.sheet_texts(sheet)]
-    stems = [f"{stem}ー{stem}ール {stem}ー" for stem in search._STEMS.split("|")]
+    stems = [f"{stem}ー{stem}ール {stem}ー" for stem in search_text.STEMS.split("|")]
     texts = [*NASTY, *stems, *(entry["query"] for entry in QUERIES), *dict.fromkeys(texts)]
     assert len(texts) > 500
     with opened(browser, site) as page:
@@ -571,8 +605,8 @@ def test_browser_and_builder_read_and_cut_text_in_the_same_way(catalog: Catalog,
             [module, texts],
         )
         for text, (folded, placed, tokens) in zip(texts, cut, strict=True):
-            assert folded == search.fold(text)
-            assert tokens == search.tokens(text)
+            assert folded == search_text.fold(text)
+            assert tokens == search_text.tokens(text)
             assert placed["folded"] == folded
             assert len(placed["places"]) == len(folded.encode("utf-16-le")) // 2
         for bundle, shown in (("pagefind/", catalog), ("nasty/", nasty(catalog))):
@@ -620,23 +654,31 @@ def test_spellings_that_mean_the_same_fold_to_the_same() -> None:
         ("髙橋", "高橋"),
         ("無停電\n電源", "無停電電源"),
     ):
-        assert search.fold(one) == search.fold(other)
-    assert search.fold("ビール") != search.fold("ビル")
-    assert search.fold("Windows Server") == "windows server"
+        assert search_text.fold(one) == search_text.fold(other)
+    assert search_text.fold("ビール") != search_text.fold("ビル")
+    assert search_text.fold("Windows Server") == "windows server"
 
 
 def test_a_text_is_found_under_its_pairs_of_characters_and_its_latin_words() -> None:
-    assert search.tokens("免震 TLS1.3") == search.tokens("免震TLS1.3")
-    assert set(search.tokens("免震").split()) == {"\u00fe" + "".join(map(spelled, "免震")), "\u00f0" + spelled("震")}
-    assert search.tokens("TLS1.3").split() == ["tls13", "tls", "1", "3"]
+    assert search_text.tokens("免震 TLS1.3") == search_text.tokens("免震TLS1.3")
+    assert set(search_text.tokens("免震").split()) == {
+        "\u00fe" + "".join(map(spelled, "免震")),
+        "\u00f0" + spelled("震"),
+    }
+    assert search_text.tokens("TLS1.3").split() == ["tls13", "tls", "1", "3"]
 
 
 def spelled(character: str) -> str:
     return "".join("abcdefghijklmnop"[int(digit, 16)] for digit in f"{ord(character):04x}")
 
 
+def shadow_pages(catalog: Catalog) -> dict[str, str]:
+    """What Pagefind is fed with, by path."""
+    return {one.path: one.html() for one in search.shadows(catalog)}
+
+
 def test_sheets_are_indexed_by_what_they_say_and_not_by_the_guidelines_words(real: Catalog) -> None:
-    pages = dict(search.shadow_pages(real))
+    pages = shadow_pages(real)
     sheet = next(sheet for sheet in real.sheets if sheet.path == "sakura-internet/sakura-cloud")
     page = pages["providers/sakura-internet/sakura-cloud/index.html"]
     assert page.startswith('<!doctype html>\n<html lang="ja">')
@@ -657,7 +699,7 @@ def test_withdrawn_sheets_cannot_be_found(real: Catalog) -> None:
     disclosure = replace(gone.main, withdrawn=Withdrawn("2026-01-01", "事業の終了"))
     sheets = tuple(replace(sheet, disclosure=disclosure, state=State.WITHDRAWN) for sheet in gone.sheets)
     catalog = replace(real, providers=(replace(gone, sheets=sheets), *real.providers[1:]))
-    pages = dict(search.shadow_pages(catalog))
+    pages = shadow_pages(catalog)
     assert not [path for path in pages if path.startswith(f"providers/{gone.id}/")]
 
 
@@ -668,7 +710,7 @@ def test_answers_cannot_break_out_of_their_page(real: Catalog) -> None:
     provider = replace(real.providers[0], sheets=(with_rows(sheet, rows),))
     ((_, page),) = (
         (path, html)
-        for path, html in search.shadow_pages(replace(real, providers=(provider,)))
+        for path, html in shadow_pages(replace(real, providers=(provider,))).items()
         if path.startswith("providers/")
     )
     assert "<script" not in page

@@ -24,6 +24,8 @@ const MOST_READ = 50;
 /** What share of a query's pairs of characters makes a row resemble it. */
 const MOST = 0.6;
 
+const SHEET = mark("sheet");
+
 /** Pagefind and the labels below `bundle` (an absolute URL with a slash at its end). */
 export async function open(bundle) {
   const [pagefind, labels] = await Promise.all([
@@ -48,6 +50,8 @@ class Engine {
     this.labels = labels;
     this.bundle = bundle;
     this.counts = new Map();
+    /** Pairs of characters that nearly all sheets say: the index does without them. */
+    this.common = labels.common;
   }
 
   /**
@@ -97,7 +101,7 @@ class Engine {
    */
   async pathsFor(query) {
     const { words } = parse(query);
-    const shelf = new Shelf([mark("sheet")], null, this.labels);
+    const shelf = new Shelf([SHEET], null, this.labels);
     const found = new Set();
     for (const whole of [true, false]) {
       for (const { id } of await this.candidates(words, { whole }, shelf)) found.add(id);
@@ -176,8 +180,8 @@ class Engine {
   /** Pages with rows that have most of the words' pairs of characters. */
   async *resembling(words, shelf) {
     const all = [...terms(words, { whole: false }).all];
-    const counts = await Promise.all(all.map(([term]) => this.count(term)));
-    const live = all.filter((_, index) => counts[index] > 0);
+    const known = await Promise.all(all.map(async ([term]) => this.isSaid(term, shelf) || (await this.count(term)) > 0));
+    const live = all.filter((_, index) => known[index]);
     const enough = Math.max(2, Math.ceil(all.length * MOST));
     if (live.length < enough) return;
     const letters = live.map(([, text]) => text);
@@ -201,13 +205,19 @@ class Engine {
   }
 
   /** Pages with all the words, and all the marks that the shelf asks for. */
-  async and(words, { marks, ids }) {
+  async and(words, shelf) {
     if (!words.length) return [];
-    const all = [...words, ...marks];
+    const { marks, ids } = shelf;
+    const all = [...words.filter((word) => !this.isSaid(word, shelf)), ...marks];
     // Pagefind drops a word that it does not know, as if it had not been asked for.
     const counts = await Promise.all(all.map((word) => this.count(word)));
     const found = counts.includes(0) ? [] : (await this.pagefind.search(all.join(" "))).results;
     return ids ? found.filter(({ id }) => ids.has(id)) : found;
+  }
+
+  /** Whether a term need not be asked for, because it, or one that begins so, is on nearly all sheets. */
+  isSaid(term, { marks }) {
+    return marks.includes(SHEET) && this.common.some((one) => one.startsWith(term));
   }
 
   async count(term) {
