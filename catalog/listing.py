@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from functools import cached_property
 
-from catalog.model import Answer, Catalog, Field, Group, Guideline, Item, Role, Row, Section, Sheet, Slot
+from catalog.model import Catalog, Disclosure, Field, Group, Guideline, Item, Role, Row, Section, Sheet, Slot, State
 
 PER_PAGE = 100
 """Services on one page of a list."""
@@ -159,17 +159,50 @@ def list_digest(catalog: Catalog) -> str:
 
 def item_digests(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """(input, digest) of every item: of all that its pages and files show of the sheets."""
-    answers = _Answers()
     for listing in listings(catalog):
-        heads = {sheet.path: _head(sheet) for sheet in listing.sheets}
+        said = [(_head(sheet), _digested(sheet)) for sheet in listing.sheets]
         for one in listing.items:
             digest = hashlib.sha256()
-            for sheet in listing.sheets:
-                digest.update(heads[sheet.path])
-                for rows in one.rows_of(sheet):
-                    for row in rows:
-                        digest.update(answers.digest(row))
+            for head, by_field in said:
+                digest.update(head)
+                for field in one.fields:
+                    digest.update(by_field.get(field.id, b""))
             yield one.input, digest.hexdigest()
+
+
+def _digested(sheet: Sheet) -> Mapping[str, bytes]:
+    """By field, what stands for its rows."""
+    known = sheet.disclosure.field_digests.get(sheet.service.id) or _of_fields(sheet)
+    pieces = (known[start : start + _DIGITS].encode() for start in range(0, len(known), _DIGITS))
+    return dict(zip((slot.field.id for slot in sheet.guideline.slots), pieces, strict=True))
+
+
+def field_digests(disclosure: Disclosure) -> dict[str, str]:
+    """By service, digests of the rows of each field of the guideline, in its order, one behind the other."""
+    return {one.id: _of_fields(Sheet(disclosure, one, State.UNDATED, None)) for one in disclosure.services}
+
+
+_DIGITS = 24
+
+
+def _of_fields(sheet: Sheet) -> str:
+    rows = sheet.rows_by_field
+    return "".join(
+        hashlib.blake2b(b"".join(map(_said, rows.get(slot.field.id, ()))), digest_size=_DIGITS // 2).hexdigest()
+        for slot in sheet.guideline.slots
+    )
+
+
+def _said(row: Row) -> bytes:
+    """All that a row says, but the place where its answer was written."""
+    answer, center = row.answer, row.data_center
+    said = (
+        *(row.slot.field.id, center and [center.id, center.name], row.overridden),
+        *(answer.status, answer.kind, answer.text, answer.value, answer.detail, answer.note),
+        *(answer.source, answer.as_of, [dict(text) for text in answer.missing]),
+        answer.compare.json() if answer.compare else None,
+    )
+    return json.dumps(said).encode()
 
 
 def _head(sheet: Sheet) -> bytes:
@@ -188,27 +221,3 @@ def _head(sheet: Sheet) -> bytes:
         *(sheet.service.no_data_center, sheet.guideline.key, sheet.guideline.digest),
     )
     return json.dumps(said).encode()
-
-
-class _Answers:
-    """Digests of rows. Equal answers are digested once: services share their provider's."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, bytes] = {}
-
-    def digest(self, row: Row) -> bytes:
-        center = f"{row.data_center.id} {row.data_center.name}" if row.data_center else ""
-        place = f"\0{row.slot.field.id}\0{center}\0{row.overridden}\0".encode()
-        return place + self._answer(row.answer)
-
-    def _answer(self, answer: Answer) -> bytes:
-        """All of an answer but the place where it was written."""
-        found = self._known.get(id(answer))
-        if found is None:
-            said = (
-                *(answer.status, answer.kind, answer.text, answer.value, answer.detail, answer.note),
-                *(answer.source, answer.as_of, [dict(text) for text in answer.missing]),
-                answer.compare.json() if answer.compare else None,
-            )
-            found = self._known[id(answer)] = json.dumps(said).encode()
-        return found

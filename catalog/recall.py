@@ -8,6 +8,7 @@ from pathlib import Path
 
 from catalog import completeness, source, workers
 from catalog.diagnostics import Diagnostic, Report
+from catalog.listing import field_digests
 from catalog.load.disclosures import disclosure_files, load_disclosure
 from catalog.load.guidelines import definitions
 from catalog.model import Completeness, Disclosure, Guideline, Json
@@ -80,7 +81,7 @@ class _Reading:
         found = load_disclosure(self.root, self.paths[number], self.guidelines, self.defined, none, report)
         if found is None:
             return None, report.diagnostics, ""
-        data = record(found, completeness.counts(found))
+        data = record(found, completeness.counts(found), field_digests(found))
         if report.diagnostics or self.cache.folder is None:
             return data, report.diagnostics, ""
         name = self._name(found.path, found.digest)

@@ -87,8 +87,9 @@ def dated(answers: Mapping[str, Answer]) -> list[str]:
 # --- to JSON ---
 
 
-def record(disclosure: Disclosure, counts: Mapping[str, Completeness]) -> Json:
-    """All of a disclosure but its bytes and its guideline, which it names by key, and what was counted in it."""
+def record(disclosure: Disclosure, counts: Mapping[str, Completeness], digests: Mapping[str, str]) -> Json:
+    """All of a disclosure but its bytes and its guideline, which it names by key, what was counted in it, and what
+    stands for its rows."""
     one = disclosure
     asked = {slot.field.id for slot in one.guideline.slots if slot.field.role or slot.field.asks.type in _LISTED}
     return {
@@ -111,6 +112,7 @@ def record(disclosure: Disclosure, counts: Mapping[str, Completeness]) -> Json:
         "days": [day.isoformat() if day else None for day in (one.disclosed_on, one.expires_on, one.transcribed_on)],
         "withdrawn": asdict(one.withdrawn) if one.withdrawn else None,
         "digest": one.digest,
+        "field_digests": digests,
         "places": {key: _place(place) for key, place in one.places.items()},
         "counts": {name: [astuple(found.required), astuple(found.optional)] for name, found in counts.items()},
     }
@@ -177,6 +179,7 @@ def disclosure_of(
         digest=found["digest"],
         places={key: Location(path, *place) for key, place in found["places"].items()},
         source=source,
+        field_digests=found["field_digests"],
     )
     counts = {name: Completeness(Tally(*one), Tally(*other)) for name, (one, other) in found["counts"].items()}
     return disclosure, counts

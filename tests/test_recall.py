@@ -10,6 +10,7 @@ import pytest
 from catalog import recall
 from catalog.completeness import counts
 from catalog.diagnostics import Report
+from catalog.listing import field_digests
 from catalog.load.disclosures import load_disclosures
 from catalog.load.guidelines import load_guidelines
 from catalog.records import dated
@@ -32,6 +33,7 @@ def test_read_and_remembered_are_the_same(root: Path, tmp_path: Path) -> None:
             assert found.counts[one.path] == counts(other)
             assert dated(one.answers) == dated(other.answers)
             assert one.places == other.places
+            assert one.field_digests == field_digests(other)
             for field, answer in one.answers.items():
                 assert answer.location == other.answers[field].location
 
