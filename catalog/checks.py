@@ -57,11 +57,10 @@ def check_as_of(disclosures: Sequence[Disclosure], today: date, report: Report) 
             *(d.answers for d in disclosure.data_centers),
         ]
         for answers in of_all:
-            for field in dated(answers):
-                answer = answers[field]
-                if answer.location and answer.as_of > last[: len(answer.as_of)]:
+            for field, day in dated(answers):
+                if day > last[: len(day)] and (where := answers[field].location):
                     subject = disclosure.guideline.by_field[field].subject
-                    report.add(code, answer.location, subject, found=answer.as_of, expected=last)
+                    report.add(code, where, subject, found=day, expected=last)
 
 
 def check_future(disclosures: Sequence[Disclosure], today: date, report: Report) -> None:
@@ -157,8 +156,10 @@ def check_corporate_numbers(disclosures: Sequence[Disclosure], today: date, repo
     first: dict[str, Disclosure] = {}
     for disclosure in disclosures:
         for slot in disclosure.guideline.scopes[Scope.PROVIDER]:
+            if slot.field.asks.type != "corporate_number":
+                continue
             answer = disclosure.answers.get(slot.field.id)
-            if slot.field.asks.type != "corporate_number" or not answer or not isinstance(answer.value, str):
+            if not answer or not isinstance(answer.value, str):
                 continue
             known = first.setdefault(answer.value, disclosure)
             if known.provider_id != disclosure.provider_id and answer.location:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 
 from catalog.model import Catalog, Disclosure, Field, Group, Guideline, Item, Role, Row, Section, Sheet, Slot, State
@@ -149,10 +149,10 @@ def list_digest(catalog: Catalog) -> str:
             digest.update("".join(one.digest for one in provider.disclosures).encode())
         for sheet in provider.sheets:
             figures = astuple(sheet.completeness) if sheet.completeness else None
-            types = [asdict(answer) for answer in sheet.by_role.get(Role.SERVICE_TYPE, ())]
-            for one in types:
-                del one["location"]  # where it stands in its file
-            digest.update(_head(sheet) + json.dumps([figures, types]).encode())
+            digest.update(_head(sheet) + json.dumps(figures).encode())
+            if slot := sheet.guideline.by_role.get(Role.SERVICE_TYPE):
+                for row in sheet.rows_at(slot.section.scope, (slot,)):
+                    digest.update(_said(row))
             digest.update(str(sheet.row_count).encode())
     return digest.hexdigest()
 

@@ -42,9 +42,10 @@ class Answers(Mapping[str, Answer]):
     def __init__(self, found: Json, path: str) -> None:
         self._known: dict[str, Json]
         self._others: str
-        self.dated: list[str]
-        """The fields whose answer is as of some day."""
-        self._known, self._others, self.dated = found
+        self.dated: list[tuple[str, str]]
+        """(field, day) of the answers that are as of some day."""
+        self._known, self._others, days = found
+        self.dated = [(field, day) for field, day in days]
         self._path = path
         self._made: dict[str, Answer] = {}
 
@@ -77,11 +78,11 @@ class Answers(Mapping[str, Answer]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def dated(answers: Mapping[str, Answer]) -> list[str]:
-    """The fields whose answer is as of some day."""
+def dated(answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
+    """(field, day) of the answers that are as of some day."""
     if isinstance(answers, Answers):
         return answers.dated
-    return [field for field, answer in answers.items() if answer.as_of]
+    return [(field, answer.as_of) for field, answer in answers.items() if answer.as_of]
 
 
 # --- to JSON ---
@@ -124,7 +125,7 @@ def _service_record(one: Service, asked: Set[str]) -> Json:
 
 
 def _records(answers: Mapping[str, Answer], asked: Set[str]) -> Json:
-    """The answers to what lists and rules ask for, a text with the others, the fields whose answer is as of a day."""
+    """The answers to what lists and rules ask for, a text with the others, and which are as of some day."""
     known: dict[str, Json] = {}
     others: dict[str, Json] = {}
     for field, answer in answers.items():
