@@ -366,8 +366,9 @@ class Disclosure:
     """The file itself."""
     places: Mapping[str, Location] = field(default_factory=dict, compare=False)
     """Where the values of the file's own keys stand, for messages."""
-    field_digests: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-    """What stands for the rows of each service, where it is remembered (`listing.field_digests`)."""
+    field_digests: Mapping[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What stands for the rows of each service, where it is remembered (`listing.field_digests`); a changed copy has
+    none."""
 
     @property
     def by_third_party(self) -> bool:

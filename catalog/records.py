@@ -180,8 +180,8 @@ def disclosure_of(
         digest=found["digest"],
         places={key: Location(path, *place) for key, place in found["places"].items()},
         source=source,
-        field_digests=found["field_digests"],
     )
+    object.__setattr__(disclosure, "field_digests", found["field_digests"])
     counts = {name: Completeness(Tally(*one), Tally(*other)) for name, (one, other) in found["counts"].items()}
     return disclosure, counts
 

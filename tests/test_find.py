@@ -172,7 +172,7 @@ def made_up(seed: int, count: int) -> Catalog:
 
 def random_wishes(catalog: Catalog, dice: random.Random) -> dict[str, Wish]:
     """One to three facets, each with some of its options, a bound where it has numbers."""
-    sheets = catalog.listed
+    sheets = listed(catalog)
     wishes = {}
     for slot in dice.sample(facet_slots(catalog.newest[0]), dice.randrange(1, 4)):
         rows = [row for sheet in sheets for row in rows_of(sheet, slot.field.id)]
@@ -190,7 +190,7 @@ def random_wishes(catalog: Catalog, dice: random.Random) -> dict[str, Wish]:
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.all_pages) for seed in (1, 2))])
 def test_counts_equal_the_lists_that_choosing_gives(seed: int) -> None:
     catalog = made_up(seed, 25)
-    sheets, dice = catalog.listed, random.Random(seed)
+    sheets, dice = listed(catalog), random.Random(seed)
     names = [slot.field.id for slot in facet_slots(catalog.newest[0])]
     cases = [{}, *(random_wishes(catalog, dice) for _ in range(12))]
     asked = [
@@ -218,7 +218,7 @@ def test_nothing_undisclosed_looks_like_an_answer() -> None:
     by_id = {facet["field"]: facet for facet in guideline["facets"]}
     for slot in facet_slots(catalog.newest[0]):
         facet = by_id[slot.field.id]
-        for sheet, place in zip(catalog.listed, facet["services"], strict=True):
+        for sheet, place in zip(listed(catalog), facet["services"], strict=True):
             told, rows = facet["answers"][place], rows_of(sheet, slot.field.id)
             gaps = {gap(row, sheet).removeprefix("_") for row in rows} - {""}
             assert gaps == set(told.get("also", ())) - {"words", "not_applicable", "not_asked"}
@@ -261,7 +261,7 @@ class TestExport:
     def test_withdrawn_entries_are_not_there(self) -> None:
         catalog = read(VARIETY)
         assert any(sheet.state is State.WITHDRAWN for sheet in catalog.sheets)
-        assert len(find_json(catalog)["services"]["service"]) == len(catalog.listed)
+        assert len(find_json(catalog)["services"]["service"]) == len(listed(catalog))
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------
@@ -568,7 +568,7 @@ def test_many_services_come_in_steps_and_hostile_names_stay_text(browser: Browse
         for one in provider.disclosures
     ]
     catalog = with_disclosures(catalog, disclosures)
-    total = len(catalog.listed)
+    total = len(listed(catalog))
     assert total > 150
     site = rendered(catalog, wanted=lambda path: path.startswith(("index.html", "assets/", "api/v1/find.json")))
     with served(site) as address, finder(browser, address, 1280) as find:
@@ -621,7 +621,7 @@ def test_the_rows_are_those_of_the_page(browser: Browser, address: str) -> None:
 @pytest.mark.browser
 def test_several_guidelines_have_a_choice_of_their_own(browser: Browser, variety_site: Site) -> None:
     catalog = read(VARIETY)
-    shown = catalog.listed
+    shown = listed(catalog)
     with served(variety_site) as address, finder(browser, address, 1280) as find:
         find.go()
         find.open()

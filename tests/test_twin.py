@@ -97,7 +97,7 @@ def _disclosure(one: Disclosure) -> Any:
     found = {
         field.name: getattr(one, field.name)
         for field in fields(one)
-        if field.name not in ("digest", "places", "source")
+        if field.name not in ("digest", "field_digests", "places", "source")
     }
     return found | {
         "guideline": one.guideline.id,
