@@ -17,7 +17,7 @@ from catalog.artifacts import Artifact
 from catalog.exports.columns import COLUMNS
 from catalog.exports.public_json import day
 from catalog.listing import ListedItem, Listing, listings
-from catalog.model import Answer, Catalog, Provider, Row, Sheet, State
+from catalog.model import Answer, Catalog, Provider, Row, Sheet, Slot, State
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -72,11 +72,15 @@ def _file(rows: Iterable[tuple[Sheet, Row]]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.name for column in COLUMNS])
     heads: dict[str, tuple[list[str], list[str]]] = {}
+    asked: dict[int, tuple[str, ...]] = {}  # by the id of a field, which its guideline keeps
     for sheet, row in rows:
         head = heads.get(sheet.path)
         if head is None:
             head = heads[sheet.path] = _sheet(sheet)
-        writer.writerow([*head[0], *_row(row, sheet.guideline.language), *head[1]])
+        slot = asked.get(id(row.slot.field))
+        if slot is None:
+            slot = asked[id(row.slot.field)] = _slot(row.slot, sheet.guideline.language)
+        writer.writerow([*head[0], *slot, *_row(row), *head[1]])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -90,11 +94,15 @@ def _sheet(sheet: Sheet) -> tuple[list[str], list[str]]:
     return before, [sheet.state, *dates, one.submitted_by, _boolean(one.sample)]
 
 
-def _row(row: Row, language: str) -> list[str]:
-    slot, center = row.slot, row.data_center
+def _slot(slot: Slot, language: str) -> tuple[str, ...]:
+    """The columns of a row that every answer to its field has alike."""
     title = slot.field.title.get(language) or next(iter(slot.field.title.values()))
+    return guarded(slot.item.number), slot.field.id, guarded(title), slot.field.level, slot.section.scope
+
+
+def _row(row: Row) -> list[str]:
+    center = row.data_center
     return [
-        *(guarded(slot.item.number), slot.field.id, guarded(title), slot.field.level, slot.section.scope),
         *((guarded(center.id), guarded(center.name)) if center else ("", "")),
         *_answer(row.answer),
         _boolean(row.overridden),

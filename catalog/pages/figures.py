@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
+from markupsafe import Markup
+
+from catalog.forms import escaped
 from catalog.messages import Messages
 from catalog.model import Level, Row, Status
 
-Listed: TypeAlias = tuple[str, str, str]
-"""Address of the row ("" where no page shows it), item number, title."""
 
-
-def rows_behind(
-    rows: Iterable[tuple[Row, str, str]], messages: Messages
-) -> Mapping[Level, Mapping[Status, list[Listed]]]:
-    """Rows by level and status; each comes with its address and whose it is ("", a service's or data centre's name)."""
-    found: dict[Level, dict[Status, list[Listed]]] = {level: {status: [] for status in Status} for level in Level}
+def rows_behind(rows: Iterable[tuple[Row, str, str]], messages: Messages) -> Mapping[Level, Mapping[Status, Markup]]:
+    """By level and status the rows as `<li>`s, a line each. A row comes with its address ("" where no page shows it)
+    and whose it is ("", a service's or data centre's name)."""
+    found: dict[Level, dict[Status, list[str]]] = {level: {status: [] for status in Status} for level in Level}
     titles: dict[str, str] = {}
     for row, address, owner in rows:
         title = titles.get(row.slot.field.id)
         if title is None:
-            title = titles[row.slot.field.id] = messages.of(row.slot.subject.title)
-        listed = (address, row.slot.item.number, f"{title} ({owner})" if owner else title)
-        found[row.slot.field.level][row.answer.status].append(listed)
-    return found
+            number, own = escaped(row.slot.item.number), escaped(messages.of(row.slot.subject.title))
+            title = titles[row.slot.field.id] = f'<span class="row__number">{number}</span>{own}'
+        named = f"{title} ({escaped(owner)})" if owner else title
+        line = f'<a href="{escaped(address)}">{named}</a>' if address else named
+        found[row.slot.field.level][row.answer.status].append(f"      <li>{line}</li>\n")
+    return {
+        level: {status: Markup("".join(lines)) for status, lines in by_status.items()}
+        for level, by_status in found.items()
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from catalog.artifacts import Artifact
@@ -47,7 +47,7 @@ def _content(edition: Edition, provider: Provider, sheet: Sheet, page: Page, row
             "sheet": sheet,
             "disclosure": disclosure,
             "guideline": sheet.guideline,
-            "sections": [_section(section, sheet, page, rows) for section in sheet.guideline.sections],
+            "sections": _sections(sheet, page, rows),
             "rows_behind": rows_behind(_addressed(sheet), t) if sheet.completeness else {},
             "downloads": of_sheet(t, sheet),
             "source_file": stem(disclosure) if has_source(disclosure) else "",
@@ -61,8 +61,14 @@ def _addressed(sheet: Sheet) -> Iterator[tuple[Row, str, str]]:
         yield row, f"#{row.anchor}", row.data_center.name if row.data_center else ""
 
 
-def _section(section: Section, sheet: Sheet, page: Page, rows: SheetRows) -> dict[str, object]:
-    own = sheet.section_rows(section)
+def _sections(sheet: Sheet, page: Page, rows: SheetRows) -> list[dict[str, object]]:
+    by_section: dict[str, list[Row]] = {section.id: [] for section in sheet.guideline.sections}
+    for row in sheet.rows:
+        by_section[row.slot.section.id].append(row)
+    return [_section(one, by_section[one.id], sheet, page, rows) for one in sheet.guideline.sections]
+
+
+def _section(section: Section, own: Sequence[Row], sheet: Sheet, page: Page, rows: SheetRows) -> dict[str, object]:
     counted: Completeness | None = completeness(own) if sheet.completeness else None
     return {
         "section": section,
