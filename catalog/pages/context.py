@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from catalog.artifacts import ANYWHERE, Artifact
-from catalog.model import Prose
-from catalog.pages.edition import Edition, Page
+from catalog.pages.edition import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +46,10 @@ def layout_context(page: Page, content: Content) -> Mapping[str, object]:
         "languages": edition.catalog.settings.languages,
         "others": [one for one in edition.languages.values() if one.language != edition.language],
         "guidelines": edition.catalog.newest,
-        "prose_links": prose_pages(edition),
+        "prose_links": edition.prose,
         "method_url": page.url("method/") if any(one.slug == "method" for one in edition.catalog.prose) else "",
         "title": content.title if content.title == site_title else f"{content.title} | {site_title}",
         "description": " ".join(content.description.split())[:160],
         "indexed": content.indexed,
         **content.variables,
     }
-
-
-def prose_pages(edition: Edition) -> list[Prose]:
-    """One page of prose a slug, in this edition's language where there is one, in the order of slugs."""
-    by_slug: dict[str, Prose] = {}
-    for prose in edition.catalog.prose:
-        wanted = edition.language
-        if prose.slug not in by_slug or prose.language == wanted:
-            by_slug[prose.slug] = prose
-    return [by_slug[slug] for slug in sorted(by_slug)]

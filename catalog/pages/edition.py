@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from catalog.messages import Messages
-from catalog.model import Catalog, Disclosure, Guideline, Item, Provider, Section, Sheet
+from catalog.model import Catalog, Disclosure, Guideline, Item, Prose, Provider, Section, Sheet
 from catalog.pages.cells import Answers
 from catalog.theme import Logo, Theme, brand_stylesheet
 
@@ -59,6 +60,20 @@ class Edition:
     def cells(self) -> Answers:
         """Answers rendered in this language, each once for all pages."""
         return Answers(self.theme, self.messages)
+
+    @cached_property
+    def prose(self) -> list[Prose]:
+        """One page of prose a slug, in this edition's language where there is one, in the order of slugs."""
+        by_slug: dict[str, Prose] = {}
+        for prose in self.catalog.prose:
+            if prose.slug not in by_slug or prose.language == self.language:
+                by_slug[prose.slug] = prose
+        return [by_slug[slug] for slug in sorted(by_slug)]
+
+    @cached_property
+    def pieces(self) -> dict[tuple[object, ...], Markup]:
+        """What `Page.once` printed; there are few depths of pages."""
+        return {}
 
     def page(self, address: str) -> Page:
         """The page at an address of this edition: `providers/kaku/`, "" for home."""
@@ -125,6 +140,15 @@ class Page:
 
     def image(self, name: str) -> str:
         return self.asset(f"{self.edition.theme.images}/{name}")
+
+    def once(self, macro: Macro, *flags: bool) -> Markup:
+        """What `macro(t, [page,] *flags)` prints, which must be the same on all pages that are as deep as this one."""
+        key = (macro.name, self.root, self.site, *flags)
+        found = self.edition.pieces.get(key)
+        if found is None:
+            page = (self,) if "page" in macro.arguments else ()
+            found = self.edition.pieces[key] = Markup(macro(self.edition.messages, *page, *flags))
+        return found
 
     @property
     def stylesheets(self) -> list[str]:

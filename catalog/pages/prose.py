@@ -8,12 +8,12 @@ from functools import partial
 from catalog.artifacts import Artifact
 from catalog.markup import page_html
 from catalog.model import Prose
-from catalog.pages.context import Content, page_artifact, prose_pages
+from catalog.pages.context import Content, page_artifact
 from catalog.pages.edition import Edition, Page
 
 
 def artifacts(edition: Edition) -> Iterator[Artifact]:
-    for prose in prose_pages(edition):
+    for prose in edition.prose:
         page = edition.page(f"{prose.slug}/")
         yield page_artifact(page, "prose", ("prose", "guidelines"), partial(_content, prose, page))
 
