@@ -24,7 +24,7 @@ from catalog.place import Options
 from catalog.source import ParseCache
 
 LANGUAGES = ("ja", "en")
-INVISIBLE = {"answer_templates", "policy"}
+INVISIBLE = {"answer_templates", "policy", "site"}
 """The components that show nothing."""
 
 

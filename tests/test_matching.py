@@ -403,7 +403,7 @@ def test_every_word_of_the_page_is_said_somewhere() -> None:
     """By its key below `match.` in a script, by its whole key in a template or in Python; its end may be put in."""
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "theme/assets/js/match").glob("*.js"))
     files = [*(ROOT / "theme/templates").rglob("*match*.html"), ROOT / "theme/templates/components/verdict.html"]
-    files += [ROOT / "theme/templates/base.html", ROOT / "catalog/pages/match.py"]
+    files += [ROOT / "theme/templates/components/site.html", ROOT / "catalog/pages/match.py"]
     pages = "\n".join(path.read_text(encoding="utf-8") for path in files)
     unsaid = []
     for key in (key.removeprefix("match.") for key in words().words if key.startswith("match.")):

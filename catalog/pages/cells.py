@@ -14,8 +14,8 @@ from catalog.messages import Messages
 from catalog.model import Answer, Asks, Kind, Part, Slot, Status
 from catalog.theme import Theme
 
-_REMEMBERED = 50_000
-"""Cells at most, of about 300 services."""
+_REMEMBERED = 4_000
+"""Cells at most, of two dozen services: more than neighbours need, and little enough to stay at hand."""
 _WORDS = ("detail", "note", "source", "as_of")
 """What an answer may say beside its value."""
 
