@@ -25,7 +25,7 @@ from catalog.source import ParseCache
 
 LANGUAGES = ("ja", "en")
 INVISIBLE = {"answer_templates", "policy", "site"}
-"""The components that show nothing."""
+"""The components that show nothing, or what is on every page."""
 
 
 @pytest.fixture(scope="module")
